@@ -1,0 +1,173 @@
+//! The catalogue of texts for people, in Ukrainian and English.
+//!
+//! `build.rs` compiles `uk/*.toml` and `en/*.toml` into [`Key`] and one table per language, so a
+//! missing translation does not compile. Arguments stand in braces: `"Питання {number}"`.
+
+use serde::{Deserialize, Serialize};
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+#[derive(Debug)]
+enum Text {
+    Plain(&'static str),
+    /// The forms for one, for a few (in English: other), for many.
+    Plural([&'static str; 3]),
+}
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Uk,
+    En,
+}
+
+impl Lang {
+    /// All languages, the first being the fallback.
+    pub const ALL: [Lang; 2] = [Lang::Uk, Lang::En];
+
+    /// The BCP 47 tag.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::Uk => "uk",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language of a tag such as `en` or `uk-UA`.
+    pub fn of_tag(tag: &str) -> Option<Lang> {
+        let primary = tag.split('-').next().unwrap_or_default().trim();
+        Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// The first language of an `Accept-Language` header that there is, by its weights (RFC 9110 §12.5.4).
+    pub fn accepted(header: &str) -> Option<Lang> {
+        header
+            .split(',')
+            .filter_map(|part| {
+                let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+                let weight: f32 = weight.trim().parse().ok()?;
+                (weight > 0.0).then_some(())?;
+                Lang::of_tag(tag.trim()).map(|lang| (lang, weight))
+            })
+            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+            .map(|(lang, _)| lang)
+    }
+
+    fn table(self) -> &'static [Text] {
+        match self {
+            Lang::Uk => &UK,
+            Lang::En => &EN,
+        }
+    }
+}
+
+impl Key {
+    /// The key named `file.section.name`, for texts chosen by a value such as an error's code.
+    pub fn named(name: &str) -> Option<Key> {
+        KEYS.binary_search_by(|(key, _)| (*key).cmp(name)).ok().and_then(|at| KEYS.get(at)).map(|(_, key)| *key)
+    }
+
+    #[expect(clippy::as_conversions, reason = "the discriminant of a fieldless enum is its place in the tables")]
+    fn text(self, lang: Lang) -> &'static Text {
+        lang.table().get(self as usize).unwrap_or(&Text::Plain(""))
+    }
+
+    /// The text; of a plural text, its form for many.
+    pub fn get(self, lang: Lang) -> &'static str {
+        match self.text(lang) {
+            Text::Plain(text) => text,
+            Text::Plural([_, _, many]) => many,
+        }
+    }
+
+    /// The text with its `{arguments}` filled in.
+    pub fn with(self, lang: Lang, arguments: &[(&str, &str)]) -> String {
+        fill(self.get(lang), arguments)
+    }
+
+    /// The form of a plural text for `n`, with `{n}` and the other arguments filled in.
+    pub fn count(self, lang: Lang, n: u64, arguments: &[(&str, &str)]) -> String {
+        let text = match self.text(lang) {
+            Text::Plain(text) => text,
+            Text::Plural(forms) => match plural_form(lang, n) {
+                0 => forms[0],
+                1 => forms[1],
+                _ => forms[2],
+            },
+        };
+        fill(&fill(text, arguments), &[("n", &n.to_string())])
+    }
+}
+
+/// Which of the three forms a whole number takes (CLDR plural rules).
+fn plural_form(lang: Lang, n: u64) -> usize {
+    match lang {
+        Lang::En => usize::from(n != 1),
+        Lang::Uk => match (n % 10, n % 100) {
+            (1, tens) if tens != 11 => 0,
+            (2..=4, tens) if !(12..=14).contains(&tens) => 1,
+            _ => 2,
+        },
+    }
+}
+
+/// Arguments are filled in one pass, so a value that contains braces stays as it is.
+fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match arguments.iter().find(|(argument, _)| *argument == name) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ukrainian_has_three_plural_forms() {
+        let forms: Vec<usize> = [0, 1, 2, 4, 5, 11, 12, 21, 22, 25, 101, 111].map(|n| plural_form(Lang::Uk, n)).into();
+
+        assert_eq!(forms, [2, 0, 1, 1, 2, 2, 2, 0, 1, 2, 0, 2]);
+    }
+
+    #[test]
+    fn values_with_braces_are_not_filled_again() {
+        assert_eq!(fill("{a} {b} {c}", &[("a", "{b}"), ("b", "2")]), "{b} 2 {c}");
+    }
+
+    #[test]
+    fn the_browser_chooses_by_weight() {
+        assert_eq!(Lang::accepted("de, en;q=0.8, uk-UA;q=0.9"), Some(Lang::Uk));
+        assert_eq!(Lang::accepted("de"), None);
+    }
+
+    #[test]
+    fn every_error_code_has_its_texts() {
+        for code in crate::problem::Code::ALL {
+            assert!(Key::named(&format!("problem.{}.title", code.as_str())).is_some(), "{code:?}");
+        }
+        for fault in crate::problem::Fault::ALL {
+            assert!(Key::named(&format!("field.{}", fault.as_str())).is_some(), "{fault:?}");
+        }
+    }
+}
