@@ -1,1 +1,11 @@
+//! The server of Spilno: a JSON API over SQLite or PostgreSQL, with the web app inside.
 
+pub mod cli;
+pub mod config;
+pub mod clock;
+pub mod state;
+pub mod db;
+pub mod events;
+pub mod auth;
+pub mod http;
+pub mod health;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The binary `spilno`.
+
+fn main() -> anyhow::Result<()> {
+    api::cli::run()
+}

@@ -1,0 +1,68 @@
+//! The commands of `spilno`.
+
+use crate::{auth::keys::Keys, clock::Clock, config::Config, db, http::{openapi, server}, state::AppState};
+use actix_web::web;
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use std::io::Write;
+
+#[derive(Debug, Parser)]
+#[command(name = "spilno", version, about = "One open workspace for a community")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the app and the API.
+    Serve,
+    /// Bring the database's tables up to date.
+    Migrate,
+    /// Print the API's description (OpenAPI 3.1, JSON).
+    Openapi,
+    /// Print the settings in force, secrets masked.
+    Config,
+}
+
+/// Runs the command that the program was called with.
+pub fn run() -> Result<()> {
+    let cli = Cli::parse();
+    logging();
+    rustls::crypto::aws_lc_rs::default_provider().install_default().ok();
+    match cli.command {
+        Command::Serve => block_on(serve(Config::load()?)),
+        Command::Migrate => block_on(async {
+            let database = db::connect(&Config::load()?.database_url()).await?;
+            db::migrate(&database).await
+        }),
+        Command::Openapi => print(&openapi::document().to_pretty_json().context("write the document")?),
+        Command::Config => print(&Config::load()?.describe()),
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<()>>) -> Result<()> {
+    actix_web::rt::System::new().block_on(work)
+}
+
+/// Opens everything the server needs.
+pub async fn open(config: Config) -> Result<web::Data<AppState>> {
+    config.check()?;
+    let database = db::connect(&config.database_url()).await?;
+    db::migrate(&database).await?;
+    let keys = Keys::load(&config.secret_file(), config.secret_file.is_none())?;
+    Ok(web::Data::new(AppState::new(config, Clock::system(), database, keys)))
+}
+
+async fn serve(config: Config) -> Result<()> {
+    server::serve(open(config).await?).await
+}
+
+fn print(text: &str) -> Result<()> {
+    writeln!(std::io::stdout(), "{text}").context("print")
+}
+
+fn logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SPILNO_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,92 @@
+//! The event log: what happened, in commit order, each entry bound to the one before by its hash.
+//!
+//! An event holds ids, enums and times, never a text, a name, an address or coordinates; texts are
+//! rows of their own, joined on reading, so that hiding and erasing take effect while the chain
+//! stays whole.
+
+mod append;
+
+pub use append::append;
+
+use sea_orm::FromQueryResult;
+use serde::Serialize;
+use shared::{ids::{AccountId, CommunityId, OrganisationId}, time::Timestamp};
+use uuid::Uuid;
+
+/// What a write tells the log.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    kind: &'static str,
+    subject_kind: &'static str,
+    subject_id: Uuid,
+    community_id: Option<CommunityId>,
+    organisation_id: Option<OrganisationId>,
+    account_id: Option<AccountId>,
+    actor_id: Option<AccountId>,
+    acting_for: Option<OrganisationId>,
+    data: serde_json::Value,
+}
+
+impl NewEvent {
+    /// `kind` is `<subject>.<past participle>`, such as `issue.resolved`.
+    pub fn new(kind: &'static str, subject: impl Into<Uuid>) -> Self {
+        Self {
+            kind,
+            subject_kind: kind.split_once('.').map_or(kind, |(subject, _)| subject),
+            subject_id: subject.into(),
+            community_id: None,
+            organisation_id: None,
+            account_id: None,
+            actor_id: None,
+            acting_for: None,
+            data: serde_json::Value::Null,
+        }
+    }
+
+    /// In which community.
+    pub fn community(mut self, id: CommunityId) -> Self {
+        self.community_id = Some(id);
+        self
+    }
+
+    /// Which organisation it concerns.
+    pub fn organisation(mut self, id: OrganisationId) -> Self {
+        self.organisation_id = Some(id);
+        self
+    }
+
+    /// Whom it concerns in private: what the server remembers of that account is forgotten.
+    pub fn account(mut self, id: AccountId) -> Self {
+        self.account_id = Some(id);
+        self
+    }
+
+    /// Who did it, and for whom.
+    pub fn by(mut self, caller: &crate::auth::session::Caller) -> Self {
+        self.actor_id = caller.actor().map(|actor| actor.account_id);
+        self.acting_for = caller.acting_for();
+        self
+    }
+
+    /// Ids, enums and times beside the subject's; never a text.
+    pub fn data(mut self, data: impl Serialize) -> Self {
+        self.data = serde_json::to_value(data).unwrap_or_default();
+        self
+    }
+}
+
+/// An entry of the log.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Event {
+    pub seq: i64,
+    pub at: Timestamp,
+    pub kind: String,
+    pub subject_kind: String,
+    pub subject_id: Uuid,
+    pub community_id: Option<CommunityId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub account_id: Option<AccountId>,
+    pub actor_id: Option<AccountId>,
+    pub acting_for: Option<OrganisationId>,
+    pub data: String,
+}

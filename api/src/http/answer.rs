@@ -1,0 +1,141 @@
+//! A single thing as an answer: its status, its version, and whether the caller has it already.
+
+use crate::{auth::session, http::{context::Request, error::{Error, Result}}};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::{StatusCode, header}};
+use aws_lc_rs::digest;
+use serde::Serialize;
+use shared::problem::Code;
+use std::future::{Ready, ready};
+
+/// What `Vary` names on every answer of the API.
+pub const VARY: &str = "Authorization, Cookie, Accept-Language, Spilno-Acting-For";
+
+/// A body with its status; with [`Answer::version`], also with an `ETag` and 304.
+#[derive(Debug)]
+pub struct Answer<T> {
+    status: StatusCode,
+    body: T,
+    version: Option<(i64, i64)>,
+    location: Option<String>,
+}
+
+impl<T> Answer<T> {
+    /// 200 with the body.
+    pub fn ok(body: T) -> Self {
+        Self { status: StatusCode::OK, body, version: None, location: None }
+    }
+
+    /// 201 with the body and its address.
+    pub fn created(body: T, location: String) -> Self {
+        Self { status: StatusCode::CREATED, body, version: None, location: Some(location) }
+    }
+
+    /// 202: it was heard, and nothing more is told.
+    pub fn accepted(body: T) -> Self {
+        Self { status: StatusCode::ACCEPTED, body, version: None, location: None }
+    }
+
+    /// Adds the `ETag`: `version` counts changes of the thing's own fields, `touched` of anything
+    /// shown inside it.
+    pub fn version(mut self, version: i64, touched: i64) -> Self {
+        self.version = Some((version, touched));
+        self
+    }
+
+    /// The status, for storing the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body, for storing the answer.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The address of what was made, for storing the answer.
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
+    }
+}
+
+impl<T: Serialize> Responder for Answer<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.insert_header((header::VARY, VARY)).insert_header((header::CACHE_CONTROL, cache_control(req)));
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if let Some((version, touched)) = self.version {
+            let tag = format!("\"v{version}.{touched}.{}\"", view(req));
+            let has_it = req.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|known| {
+                known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
+            });
+            response.insert_header((header::ETAG, tag));
+            if has_it && self.status == StatusCode::OK {
+                return response.status(StatusCode::NOT_MODIFIED).finish();
+            }
+        }
+        response.json(self.body)
+    }
+}
+
+/// Nothing to say: 204.
+#[derive(Debug)]
+pub struct NoContent;
+
+impl Responder for NoContent {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::NoContent().insert_header((header::CACHE_CONTROL, "no-store")).finish()
+    }
+}
+
+/// How an answer may be kept: by its owner only, and asked about each time.
+pub fn cache_control(req: &HttpRequest) -> &'static str {
+    if session::caller(req).actor().is_some() { "private, no-cache" } else { "public, no-cache" }
+}
+
+/// Eight hex digits that tell one view of a thing from another: who, acting for whom, in which language.
+fn view(req: &HttpRequest) -> String {
+    let caller = session::caller(req);
+    let request = Request::of(req);
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(caller.actor().map(|actor| actor.account_id.0.into_bytes()).unwrap_or_default().as_slice());
+    context.update(request.acting_for.map(|id| id.0.into_bytes()).unwrap_or_default().as_slice());
+    context.update(request.lang.tag().as_bytes());
+    context.finish().as_ref().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The version a write was made for, from `If-Match`.
+#[derive(Debug)]
+pub struct IfMatch(Option<String>);
+
+impl IfMatch {
+    /// 428 when the header is absent, 412 when it names another version.
+    pub fn require(&self, version: i64) -> Result<()> {
+        if self.0.is_none() {
+            return Err(Error::of(Code::VersionRequired));
+        }
+        self.check(version)
+    }
+
+    /// 412 when the header is there and names another version.
+    pub fn check(&self, version: i64) -> Result<()> {
+        let Some(tags) = &self.0 else { return Ok(()) };
+        let wanted = format!("\"v{version}.");
+        let fits = tags.trim() == "*" || tags.split(',').any(|tag| tag.trim().trim_start_matches("W/").starts_with(&wanted));
+        if fits { Ok(()) } else { Err(Error::of(Code::Changed)) }
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(req.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned))))
+    }
+}

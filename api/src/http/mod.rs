@@ -1,0 +1,10 @@
+//! The kernel: how requests come in and answers go out.
+
+pub mod error;
+pub mod context;
+pub mod extract;
+pub mod answer;
+pub mod idempotency;
+pub mod page;
+pub mod openapi;
+pub mod server;

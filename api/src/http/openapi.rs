@@ -1,0 +1,51 @@
+//! The API's description (OpenAPI 3.1), made from the handlers themselves.
+
+use crate::http::error::Result;
+use actix_web::{HttpResponse, get, http::header, web};
+use shared::problem::Problem;
+use utoipa::{OpenApi, openapi::{self, RefOr, ResponseBuilder, content::ContentBuilder, schema::Ref}};
+
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(title = "Spilno", description = "One open workspace for a community's citizens, authority, NGOs, businesses and universities.", license(name = "MIT OR Apache-2.0")),
+    components(schemas(Problem)),
+)]
+struct Base;
+
+/// The document of every handler that `routes` serves.
+pub fn document() -> openapi::OpenApi {
+    use utoipa_actix_web::AppExt;
+    let (_, collected) = actix_web::App::new().into_utoipa_app().service(crate::http::server::api()).split_for_parts();
+    let mut document = Base::openapi().merge_from(collected);
+    for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
+            operation.responses.responses.entry("default".to_owned()).or_insert_with(problem);
+        }
+    }
+    document
+}
+
+/// Every operation can fail in the one way there is.
+fn problem() -> RefOr<openapi::Response> {
+    let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description("What went wrong (RFC 9457)").content("application/problem+json", body).build().into()
+}
+
+/// The document as JSON, made once at start.
+#[derive(Debug, Clone)]
+pub struct Document(pub String);
+
+impl Document {
+    pub fn new() -> Result<Self> {
+        Ok(Self(document().to_pretty_json().map_err(anyhow::Error::new)?))
+    }
+}
+
+#[get("/api/openapi.json")]
+pub async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .body(document.0.clone())
+}

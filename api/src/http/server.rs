@@ -1,0 +1,38 @@
+//! The server: which addresses there are, and what is wrapped around them.
+
+use crate::{health, http::{context, error::Error, extract, openapi::{self, Document}}, state::AppState};
+use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, web};
+use anyhow::{Context, Result};
+use shared::problem::Code;
+use utoipa_actix_web::AppExt;
+
+/// The operations of `/api/v1`, each feature naming its own.
+pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()>> {
+    utoipa_actix_web::scope("/api/v1").configure(|config: &mut utoipa_actix_web::service_config::ServiceConfig| {
+        let _ = config;
+    })
+}
+
+/// The whole application over one state.
+pub fn app(state: web::Data<AppState>, document: web::Data<Document>) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = actix_web::Error, InitError = ()>> {
+    let (app, _) = App::new().into_utoipa_app().service(api()).split_for_parts();
+    app.app_data(state)
+        .app_data(document)
+        .configure(extract::configure)
+        .service(openapi::openapi_json)
+        .configure(health::routes)
+        .default_service(web::to(|| async { Err::<web::Bytes, Error>(Error::of(Code::NotFound)) }))
+        .wrap(from_fn(context::enter))
+}
+
+/// Serves until it is told to stop, then lets open requests end.
+pub async fn serve(state: web::Data<AppState>) -> Result<()> {
+    let document = web::Data::new(Document::new().map_err(anyhow::Error::new)?);
+    let listen = state.config.listen;
+    let server = HttpServer::new(move || app(state.clone(), document.clone()))
+        .shutdown_timeout(20)
+        .bind(listen)
+        .with_context(|| format!("listen on {listen}"))?;
+    tracing::info!(address = %listen, "listening");
+    server.run().await.context("serve")
+}

@@ -1,0 +1,34 @@
+//! What every handler has at hand.
+
+use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event};
+use tokio::sync::broadcast;
+
+/// The server's parts, made once at start.
+#[derive(Debug)]
+pub struct AppState {
+    pub config: Config,
+    pub clock: Clock,
+    pub db: Database,
+    pub keys: Keys,
+    /// Who is signed in with which powers; a cache, cleared by events.
+    pub sessions: Sessions,
+    /// Events as they are committed, for open streams.
+    pub committed: broadcast::Sender<Event>,
+}
+
+impl AppState {
+    pub fn new(config: Config, clock: Clock, db: Database, keys: Keys) -> Self {
+        Self { config, clock, db, keys, sessions: Sessions::default(), committed: broadcast::Sender::new(1024) }
+    }
+
+    /// Tells the rest of the process what was committed.
+    pub fn announce(&self, events: &[Event]) {
+        for event in events {
+            if let Some(account) = event.account_id {
+                self.sessions.forget(account);
+            }
+            // Nobody listening is fine: the log keeps it.
+            let _ = self.committed.send(event.clone());
+        }
+    }
+}
