@@ -24,3 +24,20 @@ async fn ready(app: web::Data<AppState>) -> HttpResponse {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::TestApp;
+
+    #[actix_web::test]
+    async fn a_migrated_server_is_ready_and_what_is_not_there_is_a_problem() {
+        let app = TestApp::start().await;
+
+        assert_eq!(app.anyone().fetch("/healthz").await.status, 200);
+        assert_eq!(app.anyone().fetch("/readyz").await.expect(200).bytes, b"ready");
+        let absent = app.anyone().with("Accept-Language", "en").get("/nothing").await;
+        assert_eq!(absent.problem(), "404 not_found");
+        assert_eq!(absent.text("/title"), "There is nothing here");
+        app.stop().await;
+    }
+}

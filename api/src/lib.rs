@@ -9,3 +9,6 @@ pub mod events;
 pub mod auth;
 pub mod http;
 pub mod health;
+
+#[cfg(test)]
+mod testing;

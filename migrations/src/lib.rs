@@ -17,12 +17,17 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// One change, up and down. `sqlite` and `postgres` are run after `up`, before `down`.
+/// One change, up and down.
 #[derive(Debug, Clone, Copy)]
 struct Change {
     name: &'static str,
     up: &'static str,
     down: &'static str,
+}
+
+/// The SQL of every change, for telling whether a database made earlier is still the same.
+pub fn sources() -> impl Iterator<Item = &'static str> {
+    CHANGES.iter().map(|change| change.up)
 }
 
 macro_rules! changes {
@@ -35,7 +40,7 @@ macro_rules! changes {
     };
 }
 
-changes!["m001_base"];
+changes!["m001_base", "m002_accounts", "m003_communities"];
 
 impl Change {
     async fn run(&self, manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {

@@ -26,4 +26,13 @@ impl Database {
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()
     }
+
+    /// Closes every connection; on SQLite this also empties the write-ahead log into the file.
+    pub async fn close(self) {
+        for pool in [self.read, self.write] {
+            if let Err(error) = pool.close().await {
+                tracing::warn!(%error, "a connection did not close");
+            }
+        }
+    }
 }

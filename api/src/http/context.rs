@@ -63,7 +63,6 @@ pub async fn enter(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
         }
     }
     let lang = crate::auth::session::language(req.request()).unwrap_or(request.lang);
-    let http_request = req.request().clone();
     let mut response = match next.call(req).await {
         Ok(response) => match response.response().error().and_then(|error| error.as_error::<Error>()) {
             Some(error) => {
@@ -72,13 +71,8 @@ pub async fn enter(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
             }
             None => response.map_into_boxed_body(),
         },
-        Err(error) => {
-            let answer = match error.as_error::<Error>() {
-                Some(error) => error.respond(lang, &request.id),
-                None => error.error_response(),
-            };
-            ServiceResponse::new(http_request, answer)
-        }
+        // Handlers and extractors fail as responses; this is a service that failed before there was one.
+        Err(error) => return Err(error),
     };
     if let Ok(id) = header::HeaderValue::from_str(&request.id) {
         response.headers_mut().insert(header::HeaderName::from_static("x-request-id"), id);

@@ -1,0 +1,61 @@
+//! The server in the process.
+
+use crate::{auth::keys::Keys, clock::Clock, config::Config, db, http::{openapi::Document, server}, state::AppState, testing::{Answered, Client, database::TestDatabase}};
+use actix_web::{body::to_bytes, dev::{Service, ServiceResponse}, test, web::Data};
+use futures_util::future::LocalBoxFuture;
+use sea_orm::{ConnectionTrait, Database as SeaOrm};
+use std::rc::Rc;
+
+type Call = Rc<dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, Result<ServiceResponse, actix_web::Error>>>;
+
+/// A server of its own, with its own database; gone with the test.
+pub(crate) struct TestApp {
+    pub(crate) state: Data<AppState>,
+    call: Call,
+    database: TestDatabase,
+}
+
+impl TestApp {
+    /// Begins at half past eleven in Kyiv on 23 November 2026, a Monday.
+    pub(crate) async fn start() -> TestApp {
+        let database = TestDatabase::make().await;
+        let mut config: Config = serde_json::from_str("{}").unwrap();
+        config.data_dir = database.folder.path().to_owned();
+        config.database_url = Some(database.url.clone());
+        let clock = Clock::standing_at("2026-11-23T09:30:00Z".parse().unwrap());
+        let connection = db::connect(&database.url).await.unwrap();
+        let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()));
+        let service = Rc::new(test::init_service(server::app(state.clone(), Data::new(Document::new().unwrap()))).await);
+        let call: Call = Rc::new(move |request| {
+            let service = Rc::clone(&service);
+            Box::pin(async move { service.call(request).await })
+        });
+        TestApp { state, call, database }
+    }
+
+    /// Somebody who is not signed in.
+    pub(crate) fn anyone(&self) -> Client<'_> {
+        Client { app: self, account: None, session: None, headers: Vec::new() }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, time: chrono::TimeDelta) {
+        self.state.clock.advance(time);
+    }
+
+    pub(super) async fn call(&self, request: test::TestRequest) -> Answered {
+        let response = (self.call)(request.to_request()).await.unwrap_or_else(|error| panic!("the service failed: {error}"));
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = to_bytes(response.into_body()).await.map_err(|_| "body").unwrap().to_vec();
+        Answered { status, headers, bytes }
+    }
+
+    /// Closes what was opened; a database on a server is dropped.
+    pub(crate) async fn stop(self) {
+        self.state.db.clone().close().await;
+        if let Some((server, name)) = &self.database.drop {
+            let admin = SeaOrm::connect(server).await.unwrap();
+            admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Callers as values: each signs its requests, and what it gets back can be looked at.
+
+use crate::testing::TestApp;
+use actix_web::http::{Method, header::{HeaderMap, HeaderName, HeaderValue}};
+use serde_json::Value;
+use shared::ids::{AccountId, SessionId};
+
+/// Somebody who calls the API.
+#[derive(Clone)]
+pub(crate) struct Client<'a> {
+    pub(super) app: &'a TestApp,
+    pub(super) account: Option<AccountId>,
+    pub(super) session: Option<SessionId>,
+    pub(super) headers: Vec<(String, String)>,
+}
+
+impl Client<'_> {
+    /// The account that calls.
+    pub(crate) fn id(&self) -> AccountId {
+        self.account.expect("somebody who is signed in")
+    }
+
+    /// The same caller with one more header.
+    pub(crate) fn with(&self, name: &str, value: impl ToString) -> Self {
+        let mut client = self.clone();
+        client.headers.push((name.to_owned(), value.to_string()));
+        client
+    }
+
+    /// The same caller acting for an organisation.
+    pub(crate) fn acting_for(&self, organisation: impl ToString) -> Self {
+        self.with("Spilno-Acting-For", organisation)
+    }
+
+    /// GET of an address outside `/api/v1`.
+    pub(crate) async fn fetch(&self, address: &str) -> Answered {
+        self.send_to(Method::GET, address, None).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answered {
+        self.send(Method::GET, path, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answered {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answered {
+        self.send(Method::PATCH, path, Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answered {
+        self.send(Method::DELETE, path, None).await
+    }
+
+    /// `path` is under `/api/v1`.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answered {
+        self.send_to(method, &format!("/api/v1{path}"), body).await
+    }
+
+    async fn send_to(&self, method: Method, address: &str, body: Option<Value>) -> Answered {
+        let mut request = actix_web::test::TestRequest::with_uri(address).method(method).peer_addr(([192, 0, 2, 1], 4242).into());
+        if let (Some(account), Some(session)) = (self.account, self.session) {
+            request = request.append_header(("Authorization", format!("Bearer {}", self.app.token(account, session))));
+        }
+        for (name, value) in &self.headers {
+            request = request.append_header((name.as_str(), value.as_str()));
+        }
+        if let Some(body) = body {
+            request = request.set_json(body);
+        }
+        self.app.call(request).await
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub(crate) struct Answered {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answered {
+    /// The body as JSON; null when there is none.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_default()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(HeaderName::try_from(name).unwrap()).map(HeaderValue::to_str).and_then(Result::ok)
+    }
+
+    /// Fails unless the status is the expected one, showing what was answered.
+    pub(crate) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
+        self
+    }
+
+    /// A text of the body by its pointer, such as `/items/0/id`.
+    pub(crate) fn text(&self, pointer: &str) -> String {
+        self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {pointer}: {}", self.json())).to_owned()
+    }
+
+    /// Status, code and faulty fields of a problem on one line, for snapshots.
+    pub(crate) fn problem(&self) -> String {
+        let json = self.json();
+        let errors = json["errors"].as_array().cloned().unwrap_or_default();
+        let faults: Vec<String> = errors.iter().map(|error| format!(" {}={}", error["field"].as_str().unwrap(), error["code"].as_str().unwrap())).collect();
+        format!("{} {}{}", self.status, json["code"].as_str().unwrap_or("?"), faults.concat())
+    }
+}

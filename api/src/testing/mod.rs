@@ -1,0 +1,13 @@
+//! What tests of the API stand on: a server in the process, a database of its own, a clock that
+//! stands, and callers as values.
+//!
+//! The database is SQLite, or, with `SPILNO_TEST_DATABASE_URL`, a database on that PostgreSQL.
+
+mod app;
+mod client;
+mod database;
+mod people;
+
+pub(crate) use app::TestApp;
+pub(crate) use client::{Answered, Client};
+pub(crate) use people::COMMUNITY;

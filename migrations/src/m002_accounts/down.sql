@@ -1,0 +1,4 @@
+DROP TABLE attempt;
+DROP TABLE mailed_link;
+DROP TABLE session;
+DROP TABLE account;

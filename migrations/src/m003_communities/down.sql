@@ -1,0 +1,7 @@
+DROP TABLE category;
+DROP TABLE invitation;
+DROP TABLE member;
+DROP TABLE organisation_area;
+DROP TABLE organisation;
+DROP TABLE community_role;
+DROP TABLE community;
