@@ -124,15 +124,23 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
+/// In the document a patched field reads as its value or null. utoipa names the schema of a field
+/// with generics through this trait of its derive; there is no other door for one written by hand.
 #[cfg(feature = "openapi")]
-impl<T: utoipa::PartialSchema> utoipa::PartialSchema for Patch<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        T::schema()
+impl<T: utoipa::__dev::ComposeSchema> utoipa::__dev::ComposeSchema for Patch<T> {
+    fn compose(
+        generics: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+    ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        Option::<T>::compose(generics)
     }
 }
 
 #[cfg(feature = "openapi")]
-impl<T: utoipa::ToSchema> utoipa::ToSchema for Patch<T> {}
+impl<T: utoipa::ToSchema + utoipa::__dev::ComposeSchema> utoipa::ToSchema for Patch<T> {
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+        T::schemas(schemas);
+    }
+}
 
 #[cfg(test)]
 mod tests {

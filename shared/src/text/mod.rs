@@ -15,7 +15,8 @@ enum Text {
 }
 
 /// A language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType), sea_orm(value_type = "String"))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
@@ -61,6 +62,20 @@ impl Lang {
             Lang::Uk => &UK,
             Lang::En => &EN,
         }
+    }
+}
+
+impl std::fmt::Display for Lang {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = crate::words::UnknownWord;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        Lang::of_tag(tag).ok_or_else(|| crate::words::UnknownWord(tag.to_owned()))
     }
 }
 

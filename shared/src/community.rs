@@ -1,0 +1,330 @@
+//! Communities: the territorial communities that work here, and who leads them.
+
+use crate::account::{Email, TimeZone, account_name};
+use crate::draft::{Draft, Faults, Patch};
+use crate::fields::{between, required};
+use crate::ids::{AccountId, CommunityId};
+use crate::names::{Names, Slug};
+use crate::page::{Cursor, Limit};
+use crate::place::{Coordinates, PlacePrecision};
+use crate::problem::{Fault, FieldError};
+use crate::text::Lang;
+use crate::time::Timestamp;
+use crate::words::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What kind of hromada it is, by its centre.
+    CommunityKind in "community_kind" {
+        /// Its centre is a city.
+        Urban = "urban";
+        /// Its centre is a settlement (селище).
+        Settlement = "settlement";
+        /// Its centre is a village.
+        Rural = "rural";
+    }
+
+    /// What a person is in a community, beside being a resident.
+    CommunityRole in "community_role" {
+        /// Triages and hides.
+        Moderator = "moderator";
+        /// Also tasks, offers, verification, categories, indicators, organisations.
+        Coordinator = "coordinator";
+        /// Accompanies the community and decides objections.
+        Facilitator = "facilitator";
+    }
+
+    /// How communities are sorted.
+    CommunitySort in "community_sort" {
+        Name = "name";
+        MostActive = "most_active";
+    }
+}
+
+/// A code of Ukraine's codifier of units (KATOTTG): `UA` and 17 digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Katottg(String);
+
+impl Katottg {
+    /// The code's form; whether there is such a unit is known to the server.
+    pub fn parse(raw: &str) -> Result<Katottg, FieldError> {
+        let text = raw.trim().to_ascii_uppercase();
+        let digits = text.strip_prefix("UA").unwrap_or_default();
+        if text.is_empty() {
+            Err(FieldError::new("", Fault::Required))
+        } else if digits.len() == 17 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Katottg(text))
+        } else {
+            Err(FieldError::new("", Fault::Unknown))
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A unit of the codifier above a community, or the community's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Unit {
+    pub code: Katottg,
+    /// As the codifier writes it, in Ukrainian.
+    pub name: String,
+}
+
+/// `POST /communities`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateCommunityDraft {
+    pub name: Names,
+    /// Made of the Ukrainian name when absent.
+    #[serde(default)]
+    pub slug: Option<String>,
+    /// The codifier's code of the hromada.
+    pub katottg: String,
+    pub kind: Option<CommunityKind>,
+    /// Residents; null where unknown.
+    #[serde(default)]
+    pub population: Option<i64>,
+    #[serde(default)]
+    pub centre: Option<Coordinates>,
+    #[serde(default)]
+    pub time_zone: Option<String>,
+    /// The languages its residents are served in; Ukrainian when empty.
+    #[serde(default)]
+    pub languages: Vec<Lang>,
+}
+
+/// A community to be admitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateCommunity {
+    pub name: Names,
+    pub slug: Slug,
+    pub katottg: Katottg,
+    pub kind: CommunityKind,
+    pub population: Option<i64>,
+    pub centre: Option<Coordinates>,
+    pub time_zone: TimeZone,
+    pub languages: Vec<Lang>,
+}
+
+/// The most residents a community may claim.
+const MOST_RESIDENTS: i64 = 50_000_000;
+
+impl Draft for CreateCommunityDraft {
+    type Parsed = CreateCommunity;
+
+    fn parse(self) -> Result<CreateCommunity, Vec<FieldError>> {
+        let mut faults = Faults::new();
+        let name = faults.take("name", self.name.parse(120));
+        let slug = match &self.slug {
+            Some(slug) => faults.take("slug", Slug::parse(slug)),
+            None => faults.take("slug", required(Slug::of(&self.name.uk))),
+        };
+        let katottg = faults.take("katottg", Katottg::parse(&self.katottg));
+        let kind = faults.take("kind", required(self.kind));
+        let population =
+            faults.take("population", self.population.map(|n| between(n, 0, MOST_RESIDENTS)).transpose());
+        let centre = self.centre.map_or(Some(None), |point| faults.take_draft("centre", point).map(Some));
+        let time_zone = faults.take("time_zone", self.time_zone.as_deref().map_or(Ok(TimeZone::default()), TimeZone::parse));
+        let languages = languages(self.languages);
+        let whole = || {
+            Some(CreateCommunity {
+                name: name?,
+                slug: slug?,
+                katottg: katottg?,
+                kind: kind?,
+                population: population?,
+                centre: centre?,
+                time_zone: time_zone?,
+                languages,
+            })
+        };
+        faults.finish(whole())
+    }
+}
+
+/// Each once, in the order given; Ukrainian when none is.
+fn languages(given: Vec<Lang>) -> Vec<Lang> {
+    let mut languages: Vec<Lang> = Vec::new();
+    for language in given {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    if languages.is_empty() { vec![Lang::Uk] } else { languages }
+}
+
+/// `PATCH /communities/{slug}`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateCommunityDraft {
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub name: Patch<Names>,
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub kind: Patch<CommunityKind>,
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub population: Patch<i64>,
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub centre: Patch<Coordinates>,
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub time_zone: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub languages: Patch<Vec<Lang>>,
+    /// The main coordinator alone may set it.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub reports_public_at_once: Patch<bool>,
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    pub public_precision: Patch<PlacePrecision>,
+}
+
+/// What changes of a community; what is absent stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UpdateCommunity {
+    pub name: Option<Names>,
+    pub kind: Option<CommunityKind>,
+    pub population: Patch<i64>,
+    pub centre: Patch<Coordinates>,
+    pub time_zone: Option<TimeZone>,
+    pub languages: Option<Vec<Lang>>,
+    pub reports_public_at_once: Option<bool>,
+    pub public_precision: Option<PlacePrecision>,
+}
+
+impl Draft for UpdateCommunityDraft {
+    type Parsed = UpdateCommunity;
+
+    fn parse(self) -> Result<UpdateCommunity, Vec<FieldError>> {
+        let mut faults = Faults::new();
+        let name = faults.patch("name", self.name, |name| name.parse(120));
+        let kind = faults.patch("kind", self.kind, Ok);
+        let population =
+            faults.optional_patch("population", self.population, |n| between(n, 0, MOST_RESIDENTS).map(Some));
+        let centre = match self.centre {
+            Patch::Value(point) => faults.take_draft("centre", point).map(Patch::Value),
+            other => Some(other),
+        };
+        let time_zone = faults.patch("time_zone", self.time_zone, |zone| TimeZone::parse(&zone));
+        let languages = faults.patch("languages", self.languages, |given| Ok(languages(given)));
+        let at_once = faults.patch("reports_public_at_once", self.reports_public_at_once, Ok);
+        let precision = faults.patch("public_precision", self.public_precision, Ok);
+        let whole = || {
+            Some(UpdateCommunity {
+                name: name?,
+                kind: kind?,
+                population: population?,
+                centre: centre?,
+                time_zone: time_zone?,
+                languages: languages?,
+                reports_public_at_once: at_once?,
+                public_precision: precision?,
+            })
+        };
+        faults.finish(whole())
+    }
+}
+
+/// `GET /communities`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ListCommunities {
+    /// The beginning of a word of the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<CommunitySort>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+}
+
+/// A community in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommunitySummary {
+    pub id: CommunityId,
+    pub slug: Slug,
+    pub name: Names,
+    pub kind: CommunityKind,
+    /// The oblast, where the codifier knows it.
+    pub region: Option<Unit>,
+    pub centre: Option<Coordinates>,
+    pub population: Option<i64>,
+    /// Public issues that are open or in progress.
+    pub issues_open: i64,
+    /// Public issues solved in the last 30 days.
+    pub issues_solved: i64,
+}
+
+/// A community.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommunityDetail {
+    pub id: CommunityId,
+    pub slug: Slug,
+    pub name: Names,
+    pub katottg: Katottg,
+    /// From the oblast down to the hromada itself.
+    pub units: Vec<Unit>,
+    pub kind: CommunityKind,
+    pub population: Option<i64>,
+    pub centre: Option<Coordinates>,
+    pub time_zone: TimeZone,
+    pub languages: Vec<Lang>,
+    /// Whether the text of a report is public before triage.
+    pub reports_public_at_once: bool,
+    /// The finest precision at which the public sees places.
+    pub public_precision: PlacePrecision,
+    pub created_at: Timestamp,
+    pub version: i64,
+}
+
+/// Somebody with a role in a community, as its coordinators see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommunityMember {
+    pub account: AccountId,
+    pub name: String,
+    pub email: Email,
+    pub role: CommunityRole,
+    pub since: Timestamp,
+}
+
+/// `POST /communities/{slug}/members`: a role for the account of an address, made if there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddCommunityMemberDraft {
+    pub email: String,
+    pub name: String,
+    pub role: Option<CommunityRole>,
+}
+
+/// A person to be given a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddCommunityMember {
+    pub email: Email,
+    pub name: String,
+    pub role: CommunityRole,
+}
+
+impl Draft for AddCommunityMemberDraft {
+    type Parsed = AddCommunityMember;
+
+    fn parse(self) -> Result<AddCommunityMember, Vec<FieldError>> {
+        let mut faults = Faults::new();
+        let email = faults.take("email", Email::parse(&self.email));
+        let name = faults.take("name", account_name(&self.name));
+        let role = faults.take("role", required(self.role));
+        let whole = || Some(AddCommunityMember { email: email?, name: name?, role: role? });
+        faults.finish(whole())
+    }
+}

@@ -1,0 +1,161 @@
+//! Indicators as they are listed, read and taken away.
+
+use super::{Decimal, Direction, IndicatorKind, Level};
+use crate::goal::GoalRef;
+use crate::ids::{IndicatorId, MeasurementId};
+use crate::issue::IssueSummary;
+use crate::names::{CommunityLink, Names, OrganisationLink};
+use crate::page::{Cursor, Limit, Several};
+use crate::task::TaskSummary;
+use crate::time::Timestamp;
+use crate::upload::FileLink;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// `GET /communities/{slug}/indicators`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ListIndicators {
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    pub kind: Several<IndicatorKind>,
+    /// The code of a goal of the UN's framework: `11`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+}
+
+/// `GET /indicators/{id}/measurements`, oldest period first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ListMeasurements {
+    /// Of periods that end on this day or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Of periods that begin on this day or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+}
+
+/// An indicator in a list and on the dashboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IndicatorSummary {
+    pub id: IndicatorId,
+    pub name: Names,
+    pub unit: Names,
+    pub kind: IndicatorKind,
+    pub direction: Direction,
+    pub goal: Option<GoalRef>,
+    pub baseline: Option<Level>,
+    pub target: Option<Level>,
+    /// Of the period that ended last.
+    pub latest: Option<Level>,
+    /// How far the latest value is from the target.
+    pub distance: Option<Distance>,
+    pub retired: bool,
+}
+
+/// An indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IndicatorDetail {
+    pub id: IndicatorId,
+    pub community: CommunityLink,
+    pub name: Names,
+    pub unit: Names,
+    pub kind: IndicatorKind,
+    pub direction: Direction,
+    pub source: String,
+    pub goal: Option<GoalRef>,
+    pub baseline: Option<Level>,
+    pub target: Option<Level>,
+    pub latest: Option<Level>,
+    pub distance: Option<Distance>,
+    pub retired: bool,
+    /// The issues that name it, those changed last; at most 50.
+    pub issues: Vec<IssueSummary>,
+    /// The tasks that name it, those changed last; at most 50.
+    pub tasks: Vec<TaskSummary>,
+    /// Whether the reader may add and correct values, and change it.
+    pub may_edit: bool,
+    pub version: i64,
+}
+
+/// How far an indicator is from its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Distance {
+    /// What is missing, never negative; zero when the target is reached or passed.
+    pub missing: Decimal,
+    pub reached: bool,
+    /// The share of the way from baseline to target in whole percent; null without a baseline.
+    pub percent: Option<i64>,
+}
+
+impl Distance {
+    /// The distance of `latest` from `target`; nothing when the difference does not fit a decimal.
+    pub fn of(latest: Decimal, baseline: Option<Decimal>, target: Decimal, direction: Direction) -> Option<Distance> {
+        let (missing, reached) = match direction {
+            Direction::Up => (target.minus(latest)?, latest >= target),
+            Direction::Down => (latest.minus(target)?, latest <= target),
+        };
+        let missing = if reached { Decimal::new(0, missing.scale())? } else { missing };
+        let percent = baseline.and_then(|from| latest.percent_of_way(from, target));
+        Some(Distance { missing, reached, percent })
+    }
+}
+
+/// One value of an indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Measurement {
+    pub id: MeasurementId,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub value: Decimal,
+    pub note: String,
+    pub evidence: Vec<FileLink>,
+    /// In whose name it was added; null for the community's own.
+    pub organisation: Option<OrganisationLink>,
+    pub added_at: Timestamp,
+    /// What it said before, newest first.
+    pub corrections: Vec<Correction>,
+    pub version: i64,
+}
+
+/// A value that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Correction {
+    /// The value that was there before.
+    pub value: Decimal,
+    /// When it was replaced.
+    pub at: Timestamp,
+    pub reason: String,
+}
+
+/// The header of the CSV of an indicator's values.
+pub const CSV_HEADER: [&str; 8] = ["from", "to", "value", "unit", "note", "source", "version", "added_at"];
+
+/// A row of the CSV of an indicator's values, in the order of [`CSV_HEADER`].
+pub fn csv_row(measurement: &Measurement, unit: &str, source: &str) -> [String; 8] {
+    [
+        measurement.from.to_string(),
+        measurement.to.to_string(),
+        measurement.value.to_string(),
+        unit.to_owned(),
+        measurement.note.clone(),
+        source.to_owned(),
+        measurement.version.to_string(),
+        measurement.added_at.to_string(),
+    ]
+}

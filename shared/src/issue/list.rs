@@ -1,0 +1,117 @@
+//! Lists of issues.
+
+use super::{AffectedGroup, IssueState, IssueSummary};
+use crate::names::Slug;
+use crate::organisation::Sector;
+use crate::page::{Cursor, Limit, Several};
+use crate::words::words;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// How issues are sorted.
+    IssueSort in "issue_sort" {
+        Newest = "newest";
+        MostSupported = "most_supported";
+        /// The oldest that is neither solved nor declined first.
+        LongestWaiting = "longest_waiting";
+        RecentlyChanged = "recently_changed";
+    }
+
+    /// What a list of issues is counted by.
+    CountBy in "count_by" {
+        State = "state";
+    }
+}
+
+/// `GET /communities/{slug}/issues`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ListIssues {
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    pub state: Several<IssueState>,
+    /// Slugs of categories.
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    pub category: Several<Slug>,
+    /// Sectors with a task of it accepted or further.
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    pub sector: Several<Sector>,
+    /// The slug of an organisation with a task of it accepted or further.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Slug>,
+    /// Groups shown in sums only are for moderators and coordinators.
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    pub affected: Several<AffectedGroup>,
+    /// Reported on this day or later, in the community's time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Reported on this day or earlier, in the community's time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// Words of title and description, in any of their forms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Newest first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<IssueSort>,
+    /// Also count all that fit, whatever their state.
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    pub counts: Several<CountBy>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+}
+
+/// A page of issues, with counts where they were asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssuePage {
+    pub items: Vec<IssueSummary>,
+    /// What `after` takes to go on; null at the end.
+    pub next: Option<Cursor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<StateCounts>,
+}
+
+/// How many issues there are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StateCounts {
+    pub reported: i64,
+    pub open: i64,
+    pub in_progress: i64,
+    pub resolved: i64,
+    pub confirmed: i64,
+    pub declined: i64,
+    pub duplicate: i64,
+}
+
+impl StateCounts {
+    /// The count of a state.
+    pub fn of(&self, state: IssueState) -> i64 {
+        match state {
+            IssueState::Reported => self.reported,
+            IssueState::Open => self.open,
+            IssueState::InProgress => self.in_progress,
+            IssueState::Resolved => self.resolved,
+            IssueState::Confirmed => self.confirmed,
+            IssueState::Declined => self.declined,
+            IssueState::Duplicate => self.duplicate,
+        }
+    }
+
+    /// The place to count a state at.
+    pub fn of_mut(&mut self, state: IssueState) -> &mut i64 {
+        match state {
+            IssueState::Reported => &mut self.reported,
+            IssueState::Open => &mut self.open,
+            IssueState::InProgress => &mut self.in_progress,
+            IssueState::Resolved => &mut self.resolved,
+            IssueState::Confirmed => &mut self.confirmed,
+            IssueState::Declined => &mut self.declined,
+            IssueState::Duplicate => &mut self.duplicate,
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Names in both languages, the words in addresses, and how a thing names another.
+
+use crate::draft::line;
+use crate::ids::{CategoryId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId};
+use crate::organisation::Sector;
+use crate::problem::{Fault, FieldError};
+use crate::text::Lang;
+use crate::words::words;
+use serde::{Deserialize, Serialize};
+
+/// A name in Ukrainian and, where there is one, in English.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    pub uk: String,
+    #[serde(default)]
+    pub en: Option<String>,
+}
+
+impl Names {
+    /// The name for a reader: the Ukrainian where there is no English.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Uk => &self.uk,
+            Lang::En => self.en.as_deref().unwrap_or(&self.uk),
+        }
+    }
+
+    /// Both names as lines of at most `max` characters; the Ukrainian is needed.
+    pub fn parse(&self, max: usize) -> Result<Names, FieldError> {
+        let uk = line(&self.uk, 1, max)?;
+        let en = line(self.en.as_deref().unwrap_or_default(), 0, max)?;
+        Ok(Names { uk, en: (!en.is_empty()).then_some(en) })
+    }
+}
+
+/// A name in a page's address: 2 to 60 of `a-z`, `0-9` and single inner hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The longest slug, in characters.
+    pub const MOST: usize = 60;
+
+    /// The slug as given, which has to be one already.
+    pub fn parse(raw: &str) -> Result<Slug, FieldError> {
+        let text = line(raw, 2, Self::MOST)?;
+        let plain = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if plain && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--") {
+            Ok(Slug(text))
+        } else {
+            Err(FieldError::new("", Fault::BadCharacters))
+        }
+    }
+
+    /// A slug made of a name: Ukrainian letters as the Cabinet's resolution 55 of 2010 writes them
+    /// in passports, everything else but letters and digits as hyphens. Nothing when less than two
+    /// characters are left.
+    pub fn of(name: &str) -> Option<Slug> {
+        let mut slug = String::with_capacity(name.len());
+        let mut at_start = true;
+        let mut before = ' ';
+        for letter in name.chars().flat_map(char::to_lowercase) {
+            let zgh = before == 'з' && letter == 'г';
+            match if zgh { Some("gh") } else { latin(letter, at_start) } {
+                Some(latin) => {
+                    slug.push_str(latin);
+                    at_start = at_start && latin.is_empty();
+                }
+                None if letter.is_ascii_alphanumeric() => {
+                    slug.push(letter);
+                    at_start = false;
+                }
+                None => {
+                    if !slug.is_empty() && !slug.ends_with('-') {
+                        slug.push('-');
+                    }
+                    at_start = true;
+                }
+            }
+            before = letter;
+        }
+        let mut short: String = slug.chars().take(Self::MOST).collect();
+        short.truncate(short.trim_end_matches('-').len());
+        Slug::parse(&short).ok()
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Slug {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The Latin letters of a Ukrainian one; `є ї й ю я` differ at the start of a word.
+fn latin(letter: char, at_start: bool) -> Option<&'static str> {
+    Some(match letter {
+        'а' => "a", 'б' => "b", 'в' => "v", 'г' => "h", 'ґ' => "g", 'д' => "d", 'е' => "e", 'ж' => "zh",
+        'з' => "z", 'и' => "y", 'і' => "i", 'к' => "k", 'л' => "l", 'м' => "m", 'н' => "n", 'о' => "o",
+        'п' => "p", 'р' => "r", 'с' => "s", 'т' => "t", 'у' => "u", 'ф' => "f", 'х' => "kh", 'ц' => "ts",
+        'ч' => "ch", 'ш' => "sh", 'щ' => "shch", 'ь' | 'ʼ' | '\'' | '’' => "",
+        'є' => if at_start { "ye" } else { "ie" },
+        'ї' => if at_start { "yi" } else { "i" },
+        'й' => if at_start { "y" } else { "i" },
+        'ю' => if at_start { "yu" } else { "iu" },
+        'я' => if at_start { "ya" } else { "ia" },
+        _ => return None,
+    })
+}
+
+/// A community, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommunityLink {
+    pub id: CommunityId,
+    pub slug: Slug,
+    pub name: Names,
+}
+
+/// An organisation, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganisationLink {
+    pub id: OrganisationId,
+    pub slug: Slug,
+    pub name: Names,
+    pub sector: Sector,
+}
+
+/// A category, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CategoryLink {
+    pub id: CategoryId,
+    pub slug: Slug,
+    pub name: Names,
+    /// The name of a Lucide icon.
+    pub icon: String,
+}
+
+/// An issue, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssueLink {
+    pub id: IssueId,
+    /// Its short number in its community.
+    pub number: i64,
+    pub title: String,
+    pub community: CommunityLink,
+}
+
+/// A task, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskLink {
+    pub id: TaskId,
+    pub title: String,
+}
+
+/// An indicator, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IndicatorLink {
+    pub id: IndicatorId,
+    pub name: Names,
+}
+
+words! {
+    /// Somebody who acted by virtue of a role, or the program itself.
+    ActingRole in "acting_role" {
+        Moderator = "moderator";
+        Coordinator = "coordinator";
+        Facilitator = "facilitator";
+        MainCoordinator = "main_coordinator";
+        /// Time passed, and the rules did the rest.
+        System = "system";
+    }
+}
+
+/// Who did something, as anybody may know it: never an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Who {
+    Organisation { organisation: OrganisationLink },
+    Role { role: ActingRole },
+    Resident {
+        /// Only where the person chose to be named, or the reader may know it.
+        name: Option<String>,
+    },
+}
