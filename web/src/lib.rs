@@ -1,0 +1,30 @@
+//! The web app: what people see, drawn in their browser from the server's API.
+//!
+//! Reading order: `app` (providers and routes), `shell` (what surrounds every page), `ui` (components
+//! that know no feature), `api` (the only code that knows addresses of the API), and one folder for
+//! each feature, of which `account` is the example to follow.
+
+#[macro_use]
+mod text;
+mod storage;
+mod prefs;
+mod session;
+mod api;
+mod filter;
+#[macro_use]
+mod part;
+mod ui;
+mod shell;
+mod account;
+mod app;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Where the browser begins.
+#[wasm_bindgen(start)]
+pub fn start() {
+    shell::last_resort::install();
+    prefs::begin();
+    session::begin();
+    app::mount();
+}

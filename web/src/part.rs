@@ -1,0 +1,41 @@
+//! Parts of the app that are loaded when first needed.
+
+/// Declares the pages of a feature as one part that is loaded with the first of them.
+///
+/// ```ignore
+/// part! {
+///     /// Reporting, reading and following issues.
+///     issues: IssuesRoute => list::IssuesPage, IssueRoute => detail::IssuePage
+/// }
+/// ```
+/// makes a type for each route, to be used as `view=Lazy::<issues::IssueRoute>::new()` in `app`. The
+/// components take no properties; they read the address with `use_params_map()` and `use_filter()`.
+macro_rules! part {
+    ($(#[$doc:meta])* $part:ident: $($route:ident => $module:ident::$page:ident),+ $(,)?) => {
+        #[derive(Debug, Clone, Copy)]
+        enum Pages { $($route),+ }
+
+        $(#[$doc])*
+        #[::leptos::lazy]
+        fn $part(page: Pages) -> ::leptos::prelude::AnyView {
+            use ::leptos::prelude::IntoAny;
+            match page { $(Pages::$route => $module::$page().into_any()),+ }
+        }
+
+        $(
+            #[doc = concat!("The route of [`", stringify!($module), "::", stringify!($page), "`].")]
+            #[derive(Debug)]
+            pub struct $route;
+
+            impl ::leptos_router::LazyRoute for $route {
+                fn data() -> Self {
+                    $route
+                }
+
+                async fn view(_this: Self) -> ::leptos::prelude::AnyView {
+                    $part(Pages::$route).await
+                }
+            }
+        )+
+    };
+}

@@ -1,0 +1,151 @@
+use super::{Button, Kind, fresh_id};
+use leptos::{ev::MouseEvent, html, prelude::*};
+use leptos_router::{NavigateOptions, hooks::{use_location, use_navigate, use_query_map}};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// Whether a dialog is open: of the component alone, or part of the address so that *Back* closes it.
+#[derive(Debug, Clone, Copy)]
+pub struct DialogState {
+    open: Signal<bool>,
+    set: Callback<bool>,
+}
+
+impl DialogState {
+    /// For small questions that need no address.
+    pub fn new() -> Self {
+        let open = RwSignal::new(false);
+        Self { open: open.into(), set: Callback::new(move |now| open.set(now)) }
+    }
+
+    /// Open exactly while the address has `?dialog=<name>`.
+    pub fn in_address(name: &'static str) -> Self {
+        let query = use_query_map();
+        let location = use_location();
+        let navigate = use_navigate();
+        let open = Signal::derive(move || query.with(|query| query.get_str("dialog") == Some(name)));
+        let go = Arc::new(move |address: &str, replace| {
+            navigate(address, NavigateOptions { replace, scroll: false, ..Default::default() });
+        });
+        let set = Callback::new(move |now: bool| {
+            if now == open.get_untracked() {
+                return;
+            }
+            let mut query = query.get_untracked();
+            query.remove("dialog");
+            if now {
+                query.insert("dialog", name.to_owned());
+            }
+            go(&format!("{}{}", location.pathname.get_untracked(), query.to_query_string()), !now);
+        });
+        Self { open, set }
+    }
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.open.get()
+    }
+
+    /// Opens it.
+    pub fn show(&self) {
+        self.set.run(true);
+    }
+
+    /// Closes it.
+    pub fn hide(&self) {
+        self.set.run(false);
+    }
+}
+
+impl Default for DialogState {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A modal dialog; on a phone a sheet that rises from the bottom. The browser keeps the focus inside
+/// and returns it. Its content is made anew each time it opens.
+#[component]
+pub fn Dialog(
+    state: DialogState,
+    #[prop(into)] title: TextProp,
+    /// For tables and long forms.
+    #[prop(optional)]
+    wide: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    let heading = fresh_id("dialog");
+    Effect::new(move |_| {
+        let open = state.is_open();
+        if let Some(dialog) = element.get() {
+            if open && !dialog.open() {
+                let _ = dialog.show_modal();
+            } else if !open && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    // A press on the backdrop meets the dialog itself, one inside meets what is inside.
+    let press = move |event: MouseEvent| {
+        let hit = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        if hit.is_some_and(|hit| !within(&hit, &event)) {
+            state.hide();
+        }
+    };
+    view! {
+        <dialog
+            class="dialog"
+            class:wide=wide
+            aria-labelledby=heading.clone()
+            node_ref=element
+            on:close=move |_| state.hide()
+            on:mousedown=press
+        >
+            <Show when=move || state.is_open()>
+                <div class="dialog-head">
+                    <h2 id=heading.clone()>{
+                        let title = title.clone();
+                        move || title.get()
+                    }</h2>
+                    <Button kind=Kind::Quiet icon="x" label=t!(UiClose) on_press=move || state.hide()/>
+                </div>
+                <div class="dialog-body">{children()}</div>
+            </Show>
+        </dialog>
+    }
+}
+
+fn within(dialog: &web_sys::HtmlDialogElement, event: &MouseEvent) -> bool {
+    let area = dialog.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    (area.left()..=area.right()).contains(&x) && (area.top()..=area.bottom()).contains(&y)
+}
+
+/// Asks before something that others will hear of. Name in `children` who will be told.
+#[component]
+pub fn Confirm(
+    state: DialogState,
+    #[prop(into)] title: TextProp,
+    /// The words on the button: what will be done, not "OK".
+    #[prop(into)]
+    action: TextProp,
+    #[prop(optional)] danger: bool,
+    #[prop(optional, into)] pending: Signal<bool>,
+    #[prop(into)] on_confirm: Callback<()>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let kind = if danger { Kind::Danger } else { Kind::Primary };
+    view! {
+        <Dialog state title>
+            {children()}
+            <div class="dialog-actions">
+                <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
+                <Button kind pending on_press=on_confirm>{
+                    let action = action.clone();
+                    move || action.get()
+                }</Button>
+            </div>
+        </Dialog>
+    }
+}

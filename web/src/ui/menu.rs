@@ -1,0 +1,156 @@
+use super::{Icon, fresh_id};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos_router::components::A;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// A button that opens a list of things to do. Arrow keys move, Escape closes, focus returns.
+///
+/// The trigger's content is `button`; `children` are [`MenuButton`]s, [`MenuLink`]s and `<hr/>`.
+#[component]
+pub fn Menu(
+    /// What the trigger shows.
+    #[prop(into)]
+    button: ViewFn,
+    /// What the trigger is called, where it shows no words.
+    #[prop(optional, into)]
+    label: Option<TextProp>,
+    #[prop(default = "btn quiet")] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let id = fresh_id("menu");
+    let open = RwSignal::new(false);
+    let trigger = NodeRef::<html::Button>::new();
+    let list = NodeRef::<html::Div>::new();
+    let toggled = move |event: web_sys::Event| {
+        let now = event.unchecked_into::<web_sys::ToggleEvent>().new_state() == "open";
+        open.set(now);
+        if let (true, Some(trigger), Some(list)) = (now, trigger.get_untracked(), list.get_untracked()) {
+            place(&trigger, &list);
+            focus(&list, Step::First);
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowDown" => Step::Next,
+            "ArrowUp" => Step::Before,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(list) = list.get_untracked() {
+            focus(&list, step);
+        }
+    };
+    // Whatever is chosen, the menu has done its work.
+    let chosen = move |event: web_sys::MouseEvent| {
+        let item = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_item = item.and_then(|item| item.closest(".menu-item").ok().flatten()).is_some();
+        if let (true, Some(list)) = (is_item, list.get_untracked()) {
+            let _ = list.hide_popover();
+        }
+    };
+    view! {
+        <div class="menu">
+            <button
+                type="button"
+                class=class
+                node_ref=trigger
+                popovertarget=id.clone()
+                aria-haspopup="menu"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-label=label.clone().map(|label| move || label.get())
+                title=label.map(|label| move || label.get())
+            >
+                {button.run()}
+            </button>
+            <div class="menu-list" id=id popover="auto" role="menu" node_ref=list on:toggle=toggled on:keydown=key on:click=chosen>
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// Something to do.
+#[component]
+pub fn MenuButton(
+    #[prop(optional)] icon: Option<&'static str>,
+    /// For one of several: whether it is the chosen one.
+    #[prop(optional, into)]
+    checked: Option<Signal<bool>>,
+    #[prop(optional)] danger: bool,
+    #[prop(into)] on_press: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="menu-item"
+            class:danger=danger
+            role=if checked.is_some() { "menuitemradio" } else { "menuitem" }
+            aria-checked=move || checked.map(|checked| if checked.get() { "true" } else { "false" })
+            tabindex="-1"
+            on:click=move |_| on_press.run(())
+        >
+            {checked.map(|checked| view! { <span class="tick">{move || checked.get().then(|| view! { <Icon name="check" small=true/> })}</span> })}
+            {icon.map(|name| view! { <Icon name/> })}
+            {children()}
+        </button>
+    }
+}
+
+/// Somewhere to go.
+#[component]
+pub fn MenuLink(
+    #[prop(into)] href: Signal<String>,
+    #[prop(optional)] icon: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <A href=move || href.get() attr:class="menu-item" attr:role="menuitem" attr:tabindex="-1">
+            {icon.map(|name| view! { <Icon name/> })}
+            {children()}
+        </A>
+    }
+}
+
+/// Below the trigger if there is room, else above; inside the window in any case.
+fn place(trigger: &HtmlElement, list: &HtmlElement) {
+    let at = trigger.get_bounding_client_rect();
+    let size = list.get_bounding_client_rect();
+    let length = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|length| length.as_f64()).unwrap_or_default();
+    let (width, height) = (length(window().inner_width()), length(window().inner_height()));
+    let gap = 4.0;
+    let left = if at.left() + size.width() + 2.0 * gap > width { at.right() - size.width() } else { at.left() };
+    let below = at.bottom() + gap;
+    let top = if below + size.height() > height { at.top() - gap - size.height() } else { below };
+    let style = list.style();
+    let _ = style.set_property("left", &format!("{}px", left.max(2.0 * gap)));
+    let _ = style.set_property("top", &format!("{}px", top.max(2.0 * gap)));
+}
+
+enum Step {
+    First,
+    Last,
+    Next,
+    Before,
+}
+
+fn focus(list: &HtmlElement, step: Step) {
+    let Ok(items) = list.query_selector_all(".menu-item") else { return };
+    let items: Vec<HtmlElement> = (0..items.length())
+        .filter_map(|at| items.item(at)?.dyn_into().ok())
+        .collect();
+    let focused = document().active_element();
+    let at = items.iter().position(|item| focused.as_ref() == Some(item.as_ref()));
+    let to = match (step, at) {
+        (Step::First, _) | (Step::Next, None) => items.first(),
+        (Step::Last, _) | (Step::Before, None) => items.last(),
+        (Step::Next, Some(at)) => items.get(at + 1).or(items.first()),
+        (Step::Before, Some(at)) => at.checked_sub(1).and_then(|at| items.get(at)).or(items.last()),
+    };
+    if let Some(item) = to {
+        let _ = item.focus();
+    }
+}
