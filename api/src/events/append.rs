@@ -34,9 +34,9 @@ pub async fn append(tx: &DatabaseTransaction, at: Timestamp, events: &[NewEvent]
         let entry = Event {
             seq,
             at,
-            kind: event.kind.to_owned(),
-            subject_kind: event.subject_kind.to_owned(),
-            subject_id: event.subject_id,
+            kind: event.kind,
+            thing: event.thing,
+            thing_id: event.id,
             community_id: event.community_id,
             organisation_id: event.organisation_id,
             account_id: event.account_id,
@@ -47,7 +47,7 @@ pub async fn append(tx: &DatabaseTransaction, at: Timestamp, events: &[NewEvent]
         let hash = entry.hash(&before);
         tx.execute_raw(Statement::from_sql_and_values(
             backend,
-            "INSERT INTO event (seq, at, kind, subject_kind, subject_id, community_id, organisation_id, account_id, actor_id, acting_for, data, hash) \
+            "INSERT INTO event (seq, at, kind, thing, thing_id, community_id, organisation_id, account_id, actor_id, acting_for, data, hash) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             entry.values(hash.clone()),
         ))
@@ -69,9 +69,9 @@ impl Event {
         add(before);
         add(&self.seq.to_be_bytes());
         add(&self.at.0.to_be_bytes());
-        add(self.kind.as_bytes());
-        add(self.subject_kind.as_bytes());
-        add(self.subject_id.as_bytes());
+        add(self.kind.as_str().as_bytes());
+        add(self.thing.as_str().as_bytes());
+        add(self.thing_id.as_bytes());
         for id in [
             self.community_id.map(|id| id.0),
             self.organisation_id.map(|id| id.0),
@@ -89,9 +89,9 @@ impl Event {
         vec![
             self.seq.into(),
             self.at.0.into(),
-            self.kind.clone().into(),
-            self.subject_kind.clone().into(),
-            self.subject_id.into(),
+            self.kind.as_str().into(),
+            self.thing.as_str().into(),
+            self.thing_id.into(),
             self.community_id.map(|id| id.0).into(),
             self.organisation_id.map(|id| id.0).into(),
             self.account_id.map(|id| id.0).into(),

@@ -10,15 +10,15 @@ pub use append::append;
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use shared::{ids::{AccountId, CommunityId, OrganisationId}, time::Timestamp};
+use shared::{change::{EventKind, Thing}, ids::{AccountId, CommunityId, OrganisationId}, time::Timestamp};
 use uuid::Uuid;
 
 /// What a write tells the log.
 #[derive(Debug, Clone)]
 pub struct NewEvent {
-    kind: &'static str,
-    subject_kind: &'static str,
-    subject_id: Uuid,
+    kind: EventKind,
+    thing: Thing,
+    id: Uuid,
     community_id: Option<CommunityId>,
     organisation_id: Option<OrganisationId>,
     account_id: Option<AccountId>,
@@ -28,12 +28,12 @@ pub struct NewEvent {
 }
 
 impl NewEvent {
-    /// `kind` is `<subject>.<past participle>`, such as `issue.resolved`.
-    pub fn new(kind: &'static str, subject: impl Into<Uuid>) -> Self {
+    /// What happened to which thing.
+    pub fn new(kind: EventKind, thing: Thing, id: Uuid) -> Self {
         Self {
             kind,
-            subject_kind: kind.split_once('.').map_or(kind, |(subject, _)| subject),
-            subject_id: subject.into(),
+            thing,
+            id,
             community_id: None,
             organisation_id: None,
             account_id: None,
@@ -80,9 +80,9 @@ impl NewEvent {
 pub struct Event {
     pub seq: i64,
     pub at: Timestamp,
-    pub kind: String,
-    pub subject_kind: String,
-    pub subject_id: Uuid,
+    pub kind: EventKind,
+    pub thing: Thing,
+    pub thing_id: Uuid,
     pub community_id: Option<CommunityId>,
     pub organisation_id: Option<OrganisationId>,
     pub account_id: Option<AccountId>,

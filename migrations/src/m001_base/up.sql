@@ -4,8 +4,8 @@ CREATE TABLE event (
     seq bigint NOT NULL PRIMARY KEY,
     at bigint NOT NULL,
     kind text NOT NULL,
-    subject_kind text NOT NULL,
-    subject_id {uuid} NOT NULL,
+    thing text NOT NULL,
+    thing_id {uuid} NOT NULL,
     community_id {uuid},
     organisation_id {uuid},
     -- Whom it concerns in private: their sessions, their inbox.
@@ -16,7 +16,7 @@ CREATE TABLE event (
     data text NOT NULL,
     hash {bytes} NOT NULL
 );
-CREATE INDEX event_subject ON event (subject_kind, subject_id, seq);
+CREATE INDEX event_thing ON event (thing, thing_id, seq);
 CREATE INDEX event_community ON event (community_id, seq);
 
 -- Work for later, written in the transaction that wants it.
