@@ -8,6 +8,8 @@ pub mod db;
 pub mod events;
 pub mod auth;
 pub mod http;
+pub mod jobs;
+pub mod mail;
 pub mod health;
 
 #[cfg(test)]

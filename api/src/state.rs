@@ -1,7 +1,7 @@
 //! What every handler has at hand.
 
 use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// The server's parts, made once at start.
 #[derive(Debug)]
@@ -14,11 +14,13 @@ pub struct AppState {
     pub sessions: Sessions,
     /// Events as they are committed, for open streams.
     pub committed: broadcast::Sender<Event>,
+    /// Wakes this process's worker when jobs were committed.
+    pub jobs_put: Notify,
 }
 
 impl AppState {
     pub fn new(config: Config, clock: Clock, db: Database, keys: Keys) -> Self {
-        Self { config, clock, db, keys, sessions: Sessions::default(), committed: broadcast::Sender::new(1024) }
+        Self { config, clock, db, keys, sessions: Sessions::default(), committed: broadcast::Sender::new(1024), jobs_put: Notify::new() }
     }
 
     /// Tells the rest of the process what was committed.

@@ -1,10 +1,10 @@
 //! The one way to change something: a transaction that ends with its events.
 
 use crate::{auth::session::Caller, events::{self, NewEvent}, http::{answer::Answer, error::Result, idempotency::Held}, state::AppState};
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde::Serialize;
 use shared::time::Timestamp;
-use std::ops::Deref;
+use std::{ops::Deref, sync::atomic::{AtomicBool, Ordering}};
 
 /// A write transaction: immediate on SQLite, so that it never fails for having read first.
 ///
@@ -16,6 +16,8 @@ pub struct Write<'a> {
     tx: DatabaseTransaction,
     held: Option<Held>,
     events: Vec<NewEvent>,
+    /// Whether jobs were put, so that a worker is woken at the end.
+    jobs: AtomicBool,
     at: Timestamp,
 }
 
@@ -35,7 +37,7 @@ impl AppState {
     /// Begins a write that no request asked for: jobs, commands.
     pub async fn write_as_system(&self) -> Result<Write<'_>> {
         let tx = begin(&self.db.write).await?;
-        Ok(Write { app: self, tx, held: None, events: Vec::new(), at: self.clock.now() })
+        Ok(Write { app: self, tx, held: None, events: Vec::new(), jobs: AtomicBool::new(false), at: self.clock.now() })
     }
 }
 
@@ -66,6 +68,11 @@ impl Write<'_> {
         self.events.push(event);
     }
 
+    /// Notes that there is a job, for whoever waits for one.
+    pub(crate) fn wake_worker(&self) {
+        self.jobs.store(true, Ordering::Relaxed);
+    }
+
     /// Ends the write, and keeps the answer for a repetition of the same request.
     pub async fn answer<T: Serialize>(self, answer: Answer<T>) -> Result<Answer<T>> {
         if let Some(held) = &self.held {
@@ -77,9 +84,16 @@ impl Write<'_> {
 
     /// Ends the write. Events are its last statements, so that their order is commit order.
     pub async fn commit(self) -> Result<()> {
+        let wakes = self.jobs.load(Ordering::Relaxed);
+        if wakes && self.tx.get_database_backend() == DbBackend::Postgres {
+            self.tx.execute_unprepared("NOTIFY spilno_job").await?;
+        }
         let appended = events::append(&self.tx, self.at, &self.events).await?;
         self.tx.commit().await?;
         self.app.announce(&appended);
+        if wakes {
+            self.app.jobs_put.notify_one();
+        }
         Ok(())
     }
 }

@@ -1,0 +1,71 @@
+//! What jobs there are, and how they lie in the table.
+
+use crate::mail::Letter;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use shared::time::Timestamp;
+
+/// A piece of work for later. Each kind keeps what it needs in its payload, mostly ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Job {
+    /// Send one mail to one person.
+    SendMail(Letter),
+}
+
+impl Job {
+    /// Not before this moment.
+    pub fn at(self, moment: Timestamp) -> NewJob {
+        NewJob { job: self, run_at: Some(moment), unique_key: None }
+    }
+
+    /// Only one at a time, waiting or running, with this key.
+    pub fn once(self, unique_key: impl Into<String>) -> NewJob {
+        NewJob { job: self, run_at: None, unique_key: Some(unique_key.into()) }
+    }
+
+    /// The columns `kind` and `payload`.
+    pub(super) fn columns(&self) -> serde_json::Result<(String, String)> {
+        let mut whole = serde_json::to_value(self)?;
+        let kind = whole.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let payload = whole.get_mut("payload").map(Value::take).unwrap_or_default();
+        Ok((kind, payload.to_string()))
+    }
+
+    /// The job of a row.
+    pub(super) fn of_columns(kind: &str, payload: &str) -> serde_json::Result<Self> {
+        let payload: Value = serde_json::from_str(payload)?;
+        serde_json::from_value(match payload {
+            Value::Null => serde_json::json!({ "kind": kind }),
+            payload => serde_json::json!({ "kind": kind, "payload": payload }),
+        })
+    }
+}
+
+/// A job on its way into the table.
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    pub(super) job: Job,
+    pub(super) run_at: Option<Timestamp>,
+    pub(super) unique_key: Option<String>,
+}
+
+impl NewJob {
+    /// Not before this moment.
+    pub fn at(mut self, moment: Timestamp) -> Self {
+        self.run_at = Some(moment);
+        self
+    }
+
+    /// Only one at a time, waiting or running, with this key.
+    pub fn once(mut self, unique_key: impl Into<String>) -> Self {
+        self.unique_key = Some(unique_key.into());
+        self
+    }
+}
+
+impl From<Job> for NewJob {
+    fn from(job: Job) -> Self {
+        Self { job, run_at: None, unique_key: None }
+    }
+}
