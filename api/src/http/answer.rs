@@ -69,9 +69,7 @@ impl<T: Serialize> Responder for Answer<T> {
         }
         if let Some((version, touched)) = self.version {
             let tag = format!("\"v{version}.{touched}.{}\"", view(req));
-            let has_it = req.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|known| {
-                known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
-            });
+            let has_it = has(req, &tag);
             response.insert_header((header::ETAG, tag));
             if has_it && self.status == StatusCode::OK {
                 return response.status(StatusCode::NOT_MODIFIED).finish();
@@ -91,6 +89,12 @@ impl Responder for NoContent {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         HttpResponse::NoContent().insert_header((header::CACHE_CONTROL, "no-store")).finish()
     }
+}
+
+/// Whether the caller says to have what the tag names.
+pub fn has(req: &HttpRequest, tag: &str) -> bool {
+    let known = req.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
 }
 
 /// How an answer may be kept: by its owner only, and asked about each time.

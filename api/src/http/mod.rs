@@ -7,4 +7,6 @@ pub mod answer;
 pub mod idempotency;
 pub mod page;
 pub mod openapi;
+pub mod headers;
+pub mod assets;
 pub mod server;
