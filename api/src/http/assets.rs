@@ -147,7 +147,12 @@ mod tests {
             let answer = app.anyone().fetch(path).await.expect(200);
             found.push(format!("{path}: {}, {}", answer.header("content-type").unwrap(), answer.header("cache-control").unwrap()));
         }
-        insta::assert_debug_snapshot!(found);
+        insta::assert_snapshot!(found.join("\n"), @r"
+        /favicon.ico: image/svg+xml, no-cache
+        /favicon.svg: image/svg+xml, no-cache
+        /manifest.webmanifest: application/manifest+json, no-cache
+        /robots.txt: text/plain; charset=utf-8, no-cache
+        ");
         app.stop().await;
     }
 

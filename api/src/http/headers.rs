@@ -36,3 +36,48 @@ pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>
     }
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Answered, TestApp};
+
+    /// The headers of an answer that this module is about, one a line.
+    fn shown(answer: &Answered) -> String {
+        let names = ["content-security-policy", "strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"];
+        names.into_iter().filter_map(|name| Some(format!("{name}: {}", answer.header(name)?))).collect::<Vec<_>>().join("\n")
+    }
+
+    #[actix_web::test]
+    async fn every_answer_of_every_kind_has_the_headers() {
+        let app = TestApp::start().await;
+        let asset = "/assets/0123456789abcdef/app.js";
+        let tag = app.anyone().fetch(asset).await.header("etag").unwrap().to_owned();
+        let page = app.anyone().with("Accept", "text/html");
+        let answers = [
+            (200, app.anyone().fetch(asset).await),
+            (304, app.anyone().with("If-None-Match", tag).fetch(asset).await),
+            (404, app.anyone().fetch("/assets/none").await),
+            (404, app.anyone().get("/nothing").await),
+            (404, page.fetch("/api/v1/nothing").await),
+            (403, app.anyone().with("Spilno-Acting-For", "x").get("/nothing").await),
+            (400, app.anyone().with("Idempotency-Key", "").get("/nothing").await),
+            (200, app.anyone().fetch("/healthz").await),
+            (200, app.anyone().fetch("/api/openapi.json").await),
+            (200, app.anyone().fetch("/robots.txt").await),
+        ];
+        for (status, answer) in &answers {
+            assert_eq!(answer.status, *status);
+            assert_eq!(shown(answer), shown(&answers[0].1));
+        }
+        insta::assert_snapshot!(shown(&answers[0].1), @r"
+        content-security-policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+        referrer-policy: strict-origin-when-cross-origin
+        permissions-policy: geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), browsing-topics=()
+        cross-origin-opener-policy: same-origin
+        cross-origin-resource-policy: same-origin
+        ");
+        app.stop().await;
+    }
+}
