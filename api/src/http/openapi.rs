@@ -1,6 +1,6 @@
 //! The API's description (OpenAPI 3.1), made from the handlers themselves.
 
-use crate::http::error::Result;
+use crate::http::{docs, error::Result};
 use actix_web::{HttpResponse, get, http::header, web};
 use shared::problem::Problem;
 use utoipa::{OpenApi, openapi::{self, RefOr, ResponseBuilder, content::ContentBuilder, schema::Ref}};
@@ -31,13 +31,19 @@ fn problem() -> RefOr<openapi::Response> {
     ResponseBuilder::new().description("What went wrong (RFC 9457)").content("application/problem+json", body).build().into()
 }
 
-/// The document as JSON, made once at start.
+/// The document as JSON and as a page to read, made once at start.
 #[derive(Debug, Clone)]
-pub struct Document(pub String);
+pub struct Document {
+    pub json: String,
+    pub page: String,
+}
 
 impl Document {
     pub fn new() -> Result<Self> {
-        Ok(Self(document().to_pretty_json().map_err(anyhow::Error::new)?))
+        let document = document();
+        let json = document.to_pretty_json().map_err(anyhow::Error::new)?;
+        let page = docs::page(&serde_json::to_value(document).map_err(anyhow::Error::new)?);
+        Ok(Self { json, page })
     }
 }
 
@@ -47,5 +53,5 @@ pub async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
         .content_type("application/json")
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .body(document.0.clone())
+        .body(document.json.clone())
 }

@@ -1,6 +1,6 @@
 //! The server: which addresses there are, and what is wrapped around them.
 
-use crate::{health, http::{assets, context, error::Error, extract, headers, openapi::{self, Document}}, state::AppState};
+use crate::{health, http::{assets, context, docs, error::Error, extract, headers, openapi::{self, Document}}, state::AppState};
 use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, web};
 use anyhow::{Context, Result};
 use shared::problem::Code;
@@ -22,6 +22,7 @@ pub fn app(state: web::Data<AppState>, document: web::Data<Document>) -> App<imp
         .service(openapi::openapi_json)
         .configure(health::routes)
         .configure(assets::routes)
+        .configure(docs::routes)
         .default_service(web::to(|| async { Err::<web::Bytes, Error>(Error::of(Code::NotFound)) }))
         .wrap(from_fn(context::enter))
         .wrap(from_fn(headers::secure))
