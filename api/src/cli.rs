@@ -1,6 +1,6 @@
 //! The commands of `spilno`.
 
-use crate::{auth::keys::Keys, clock::Clock, config::Config, db, http::{openapi, server}, state::AppState};
+use crate::{auth::keys::Keys, clock::Clock, config::Config, db, jobs::Worker, http::{openapi, server}, state::AppState};
 use actix_web::web;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -51,11 +51,17 @@ pub async fn open(config: Config) -> Result<web::Data<AppState>> {
     let database = db::connect(&config.database_url()).await?;
     db::migrate(&database).await?;
     let keys = Keys::load(&config.secret_file(), config.secret_file.is_none())?;
-    Ok(web::Data::new(AppState::new(config, Clock::system(), database, keys)))
+    Ok(web::Data::new(AppState::new(config, Clock::system(), database, keys)?))
 }
 
 async fn serve(config: Config) -> Result<()> {
-    server::serve(open(config).await?).await
+    let app = open(config).await?;
+    tracing::info!("{}", app.mailer.describe());
+    let worker = Worker::start(app.clone());
+    let served = server::serve(app.clone()).await;
+    worker.stop().await;
+    app.db.clone().close().await;
+    served
 }
 
 fn print(text: &str) -> Result<()> {

@@ -135,6 +135,11 @@ impl Config {
         self.secret_file.clone().unwrap_or_else(|| self.data_dir.join("secret"))
     }
 
+    /// Where mails become files when there is no mail server.
+    pub fn mail_dir(&self) -> PathBuf {
+        self.data_dir.join("mail")
+    }
+
     /// The settings in force as TOML lines, with passwords in addresses masked.
     pub fn describe(&self) -> String {
         let masked = |text: &str| match Url::parse(text) {

@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event};
+use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event, mail::Mailer};
 use tokio::sync::{Notify, broadcast};
 
 /// The server's parts, made once at start.
@@ -10,6 +10,7 @@ pub struct AppState {
     pub clock: Clock,
     pub db: Database,
     pub keys: Keys,
+    pub mailer: Mailer,
     /// Who is signed in with which powers; a cache, cleared by events.
     pub sessions: Sessions,
     /// Events as they are committed, for open streams.
@@ -19,8 +20,10 @@ pub struct AppState {
 }
 
 impl AppState {
-    pub fn new(config: Config, clock: Clock, db: Database, keys: Keys) -> Self {
-        Self { config, clock, db, keys, sessions: Sessions::default(), committed: broadcast::Sender::new(1024), jobs_put: Notify::new() }
+    /// Fails when the settings name something that cannot work.
+    pub fn new(config: Config, clock: Clock, db: Database, keys: Keys) -> anyhow::Result<Self> {
+        let mailer = Mailer::new(&config)?;
+        Ok(Self { config, clock, db, keys, mailer, sessions: Sessions::default(), committed: broadcast::Sender::new(1024), jobs_put: Notify::new() })
     }
 
     /// Tells the rest of the process what was committed.

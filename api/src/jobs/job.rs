@@ -1,6 +1,6 @@
 //! What jobs there are, and how they lie in the table.
 
-use crate::mail::Letter;
+use crate::{http::error::Result, jobs::{Running, housekeeping}, mail::Letter, state::AppState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::time::Timestamp;
@@ -11,9 +11,20 @@ use shared::time::Timestamp;
 pub enum Job {
     /// Send one mail to one person.
     SendMail(Letter),
+    /// Delete what has served its time.
+    DeleteExpired,
 }
 
 impl Job {
+    /// Does it, at least once: a job cut short is done again. What changes only the database can
+    /// end with [`Running::finish`] in its transaction, and then happens exactly once.
+    pub(super) async fn run(self, app: &AppState, running: &Running) -> Result<()> {
+        match self {
+            Job::SendMail(letter) => Ok(app.mailer.send(&letter, running.id, app.clock.now()).await?),
+            Job::DeleteExpired => housekeeping::delete_expired(app).await,
+        }
+    }
+
     /// Not before this moment.
     pub fn at(self, moment: Timestamp) -> NewJob {
         NewJob { job: self, run_at: Some(moment), unique_key: None }

@@ -3,9 +3,19 @@
 //! Every effect on the outside goes through here, so that it happens exactly when the write that
 //! caused it was committed.
 
+mod housekeeping;
 mod job;
+mod listen;
+mod queue;
+mod schedule;
+mod worker;
+
+#[cfg(test)]
+mod tests;
 
 pub use job::{Job, NewJob};
+pub use queue::Running;
+pub use worker::{Worker, run_due};
 
 use crate::{db::Write, http::error::Result};
 use anyhow::Context;

@@ -3,6 +3,15 @@
 //! Texts of a feature's mails are in `shared/src/text/*/mail_<feature>.toml`: `<name>.subject`,
 //! `<name>.body` (paragraphs with a blank line between them) and `<name>.button`.
 
+mod compose;
+pub mod folder;
+mod mailer;
+
+#[cfg(test)]
+mod tests;
+
+pub use mailer::Mailer;
+
 use crate::{db::Write, http::error::Result, jobs::{self, Job}};
 use serde::{Deserialize, Serialize};
 use shared::text::{Key, Lang};

@@ -1,10 +1,11 @@
 //! The server in the process.
 
-use crate::{auth::keys::Keys, clock::Clock, config::Config, db, http::{openapi::Document, server}, state::AppState, testing::{Answered, Client, database::TestDatabase}};
+use crate::{auth::keys::Keys, clock::Clock, config::Config, db, http::{openapi::Document, server}, jobs, mail, state::AppState, testing::{Answered, Client, database::TestDatabase}};
 use actix_web::{body::to_bytes, dev::{Service, ServiceResponse}, test, web::Data};
 use futures_util::future::LocalBoxFuture;
-use sea_orm::{ConnectionTrait, Database as SeaOrm};
-use std::rc::Rc;
+use sea_orm::{ConnectionTrait, Database as SeaOrm, Statement};
+use std::{cell::RefCell, collections::HashSet, rc::Rc};
+use uuid::Uuid;
 
 type Call = Rc<dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, Result<ServiceResponse, actix_web::Error>>>;
 
@@ -13,6 +14,18 @@ pub(crate) struct TestApp {
     pub(crate) state: Data<AppState>,
     call: Call,
     database: TestDatabase,
+    /// Mails that were handed out.
+    seen: RefCell<HashSet<Uuid>>,
+}
+
+/// A mail as its reader finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mailed {
+    pub(crate) to: String,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    /// Where its button leads; empty when it has none.
+    pub(crate) link: String,
 }
 
 impl TestApp {
@@ -24,13 +37,13 @@ impl TestApp {
         config.database_url = Some(database.url.clone());
         let clock = Clock::standing_at("2026-11-23T09:30:00Z".parse().unwrap());
         let connection = db::connect(&database.url).await.unwrap();
-        let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()));
+        let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()).unwrap());
         let service = Rc::new(test::init_service(server::app(state.clone(), Data::new(Document::new().unwrap()))).await);
         let call: Call = Rc::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request).await })
         });
-        TestApp { state, call, database }
+        TestApp { state, call, database, seen: RefCell::default() }
     }
 
     /// Somebody who is not signed in.
@@ -43,6 +56,23 @@ impl TestApp {
         self.state.clock.advance(time);
     }
 
+    /// Does every job that is due.
+    pub(crate) async fn run_due(&self) {
+        jobs::run_due(&self.state).await.unwrap();
+    }
+
+    /// Does every job that is due, and hands out the mails that were not handed out before, by
+    /// address and subject.
+    pub(crate) async fn mails(&self) -> Vec<Mailed> {
+        self.run_due().await;
+        let mut written = mail::folder::latest(&self.state.config.mail_dir(), usize::MAX).unwrap();
+        written.retain(|mail| self.seen.borrow_mut().insert(mail.id));
+        let link = |text: &str| text.lines().find(|line| line.starts_with("http")).unwrap_or_default().to_owned();
+        let mut mails: Vec<Mailed> = written.into_iter().map(|mail| Mailed { link: link(&mail.text), to: mail.to, subject: mail.subject, text: mail.text }).collect();
+        mails.sort_by(|a, b| (&a.to, &a.subject).cmp(&(&b.to, &b.subject)));
+        mails
+    }
+
     pub(super) async fn call(&self, request: test::TestRequest) -> Answered {
         let response = (self.call)(request.to_request()).await.unwrap_or_else(|error| panic!("the service failed: {error}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -50,8 +80,11 @@ impl TestApp {
         Answered { status, headers, bytes }
     }
 
-    /// Closes what was opened; a database on a server is dropped.
+    /// Closes what was opened; a database on a server is dropped. Fails when a job is dead.
     pub(crate) async fn stop(self) {
+        let dead = self.state.db.read().query_all_raw(Statement::from_string(self.state.db.backend(), "SELECT kind, last_error FROM job WHERE state = 'dead'"));
+        let dead: Vec<String> = dead.await.unwrap().iter().map(|row| format!("{:?}", row.try_get_many::<(String, Option<String>)>("", &["kind".into(), "last_error".into()]))).collect();
+        assert!(dead.is_empty(), "dead jobs: {dead:?}");
         self.state.db.clone().close().await;
         if let Some((server, name)) = &self.database.drop {
             let admin = SeaOrm::connect(server).await.unwrap();
