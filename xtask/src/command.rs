@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use std::{
     env,
     ffi::OsStr,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -47,7 +47,6 @@ pub(crate) fn find(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
     names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
 }
-
 
 fn line(command: &Command) -> String {
     std::iter::once(command.get_program())

@@ -20,7 +20,9 @@ pub(super) fn find_or_install<T>(name: &str, packages: &[&str], find: impl Fn() 
 pub(super) fn install(name: &str, packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
     if !Path::new("/etc/debian_version").is_file() || !is_root()? {
-        bail!("{name} is missing. Install it and try again; on Debian and Ubuntu:\n    sudo apt-get install --no-install-recommends {list}");
+        bail!(
+            "{name} is missing. Install it and try again; on Debian and Ubuntu:\n    sudo apt-get install --no-install-recommends {list}"
+        );
     }
     eprintln!("      installing {list}");
     let apt = |arguments: &[&str]| {

@@ -4,6 +4,7 @@ mod debian;
 mod npm;
 mod wasm;
 
+pub(crate) use debian::is_root;
 pub(crate) use npm::packages as npm_packages;
 pub(crate) use wasm::rustc as wasm_rustc;
 

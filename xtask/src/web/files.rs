@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn an_icon_is_what_its_svg_contains() {
-        let icon = "<!-- licence -->\n<svg\n  class=\"lucide\"\n>\n  <path d=\"M5 12h14\" />\n  <circle r=\"1\" />\n</svg>\n";
+        let icon =
+            "<!-- licence -->\n<svg\n  class=\"lucide\"\n>\n  <path d=\"M5 12h14\" />\n  <circle r=\"1\" />\n</svg>\n";
 
         assert_eq!(shapes(icon).unwrap(), "<path d=\"M5 12h14\" /><circle r=\"1\" />");
     }

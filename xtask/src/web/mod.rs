@@ -12,6 +12,8 @@ mod compress;
 mod files;
 mod hash;
 
+pub(crate) use compile::for_browser;
+
 use crate::{setup, steps, steps::Steps, workspace};
 use anyhow::{Context, Result};
 use std::{
