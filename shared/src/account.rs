@@ -1,5 +1,6 @@
 //! Accounts of people: signing up and in, one's own settings and sessions.
 
+use crate::body::patch;
 use crate::community::CommunityRole;
 use crate::draft::{Draft, Faults, Patch, line};
 use crate::ids::{AccountId, SessionId};
@@ -333,17 +334,13 @@ impl Draft for ChangePasswordDraft {
     }
 }
 
-/// `PATCH /me`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateMeDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub name: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub language: Patch<Lang>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub time_zone: Patch<String>,
+patch! {
+    /// `PATCH /me`
+    UpdateMeDraft {
+        name: String,
+        language: Lang,
+        time_zone: String,
+    }
 }
 
 /// What changes of one's own settings; what is absent stays.

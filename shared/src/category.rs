@@ -1,5 +1,6 @@
 //! Categories of issues: each community has its own, beginning with a sensible set.
 
+use crate::body::patch;
 use crate::draft::{Draft, Faults, Patch, line};
 use crate::fields::{between, required};
 use crate::ids::{CategoryId, OrganisationId};
@@ -173,25 +174,17 @@ fn icon(raw: &str) -> Result<String, FieldError> {
     }
 }
 
-/// `PATCH /categories/{id}`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateCategoryDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub name: Patch<Names>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub icon: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub organisation: Patch<OrganisationId>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub answer_days: Patch<i64>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub private: Patch<bool>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub blurred: Patch<bool>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub retired: Patch<bool>,
+patch! {
+    /// `PATCH /categories/{id}`
+    UpdateCategoryDraft {
+        name: Names,
+        icon: String,
+        organisation: OrganisationId,
+        answer_days: i64,
+        private: bool,
+        blurred: bool,
+        retired: bool,
+    }
 }
 
 /// What changes of a category; what is absent stays.

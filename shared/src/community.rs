@@ -1,11 +1,11 @@
 //! Communities: the territorial communities that work here, and who leads them.
 
+use crate::body::{patch, query};
 use crate::account::{Email, TimeZone, account_name};
 use crate::draft::{Draft, Faults, Patch};
 use crate::fields::{between, required};
 use crate::ids::{AccountId, CommunityId};
 use crate::names::{Names, Slug};
-use crate::page::{Cursor, Limit};
 use crate::place::{Coordinates, PlacePrecision};
 use crate::problem::{Fault, FieldError};
 use crate::text::Lang;
@@ -160,28 +160,19 @@ fn languages(given: Vec<Lang>) -> Vec<Lang> {
     if languages.is_empty() { vec![Lang::Uk] } else { languages }
 }
 
-/// `PATCH /communities/{slug}`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateCommunityDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub name: Patch<Names>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub kind: Patch<CommunityKind>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub population: Patch<i64>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub centre: Patch<Coordinates>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub time_zone: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub languages: Patch<Vec<Lang>>,
-    /// The main coordinator alone may set it.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub reports_public_at_once: Patch<bool>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub public_precision: Patch<PlacePrecision>,
+patch! {
+    /// `PATCH /communities/{slug}`
+    UpdateCommunityDraft {
+        name: Names,
+        kind: CommunityKind,
+        population: i64,
+        centre: Coordinates,
+        time_zone: String,
+        languages: Vec<Lang>,
+        /// The main coordinator alone may set it.
+        reports_public_at_once: bool,
+        public_precision: PlacePrecision,
+    }
 }
 
 /// What changes of a community; what is absent stays.
@@ -230,20 +221,13 @@ impl Draft for UpdateCommunityDraft {
     }
 }
 
-/// `GET /communities`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListCommunities {
-    /// The beginning of a word of the name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub words: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sort: Option<CommunitySort>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /communities`
+    ListCommunities {
+        /// The beginning of a word of the name.
+        words: Option<String>,
+        sort: Option<CommunitySort>,
+    }
 }
 
 /// A community in a list.

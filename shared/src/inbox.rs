@@ -1,10 +1,11 @@
 //! The inbox: what needs me, and nothing else.
 
+use crate::body::query;
 use crate::commitment::CommitmentSummary;
 use crate::issue::IssueSummary;
 use crate::names::{CommunityLink, OrganisationLink};
 use crate::offer::OfferSummary;
-use crate::page::{Cursor, Limit, Several};
+use crate::page::{Cursor, Several};
 use crate::task::TaskSummary;
 use crate::time::Timestamp;
 use crate::words::words;
@@ -40,17 +41,11 @@ words! {
     }
 }
 
-/// `GET /inbox`, the most pressing first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListInbox {
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub reason: Several<InboxReason>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /inbox`, the most pressing first.
+    ListInbox {
+        reason: Several<InboxReason>,
+    }
 }
 
 /// A page of the inbox.

@@ -1,11 +1,12 @@
 //! Organisations of all sectors, their members, and how communities verify them.
 
+use crate::body::{patch, query};
 use crate::account::Email;
 use crate::draft::{Draft, Faults, Patch, optional_line, text};
 use crate::fields::{at_most, required, web_address};
 use crate::ids::{AccountId, CommunityId, InvitationId, OrganisationId};
 use crate::names::{CommunityLink, Names, Slug};
-use crate::page::{Cursor, Limit, Several};
+use crate::page::Several;
 use crate::problem::FieldError;
 use crate::time::Timestamp;
 use crate::words::words;
@@ -110,26 +111,18 @@ fn website(raw: &str) -> Result<Option<String>, FieldError> {
     if raw.trim().is_empty() { Ok(None) } else { web_address(raw).map(Some) }
 }
 
-/// `PATCH /organisations/{slug}`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateOrganisationDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub name: Patch<Names>,
-    /// The main coordinator alone may set it.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub sector: Patch<Sector>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub description: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub website: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub contact: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub contact_public: Patch<bool>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub areas: Patch<Vec<CommunityId>>,
+patch! {
+    /// `PATCH /organisations/{slug}`
+    UpdateOrganisationDraft {
+        name: Names,
+        /// The main coordinator alone may set it.
+        sector: Sector,
+        description: String,
+        website: String,
+        contact: String,
+        contact_public: bool,
+        areas: Vec<CommunityId>,
+    }
 }
 
 /// What changes of an organisation; what is absent stays.
@@ -171,23 +164,15 @@ impl Draft for UpdateOrganisationDraft {
     }
 }
 
-/// `GET /organisations` and `GET /communities/{slug}/organisations`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListOrganisations {
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub sector: Several<Sector>,
-    /// In a community only; others than verified are for its coordinators.
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub verification: Several<Verification>,
-    /// The beginning of a word of the name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub words: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /organisations` and `GET /communities/{slug}/organisations`
+    ListOrganisations {
+        sector: Several<Sector>,
+        /// In a community only; others than verified are for its coordinators.
+        verification: Several<Verification>,
+        /// The beginning of a word of the name.
+        words: Option<String>,
+    }
 }
 
 /// An organisation in a list.

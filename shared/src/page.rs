@@ -95,12 +95,16 @@ impl<'de, T: de::DeserializeOwned> Deserialize<'de> for Several<T> {
     }
 }
 
+/// In the document an array; queries tell that its values are joined by commas. See
+/// [`crate::draft::Patch`] for the trait.
 #[cfg(feature = "openapi")]
-impl<T> utoipa::PartialSchema for Several<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        <String as utoipa::PartialSchema>::schema()
+impl<T: utoipa::__dev::ComposeSchema> utoipa::__dev::ComposeSchema for Several<T> {
+    fn compose(
+        generics: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+    ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        Vec::<T>::compose(generics)
     }
 }
 
 #[cfg(feature = "openapi")]
-impl<T> utoipa::ToSchema for Several<T> {}
+impl<T: utoipa::ToSchema + utoipa::__dev::ComposeSchema> utoipa::ToSchema for Several<T> {}

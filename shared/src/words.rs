@@ -31,7 +31,7 @@ pub struct UnknownWord(pub String);
 
 /// Declares an enum whose values are words: `Name in "catalogue_section" { Variant = "word"; }`.
 macro_rules! words {
-    ($($(#[$outer:meta])* $name:ident in $section:literal { $($(#[$doc:meta])* $variant:ident = $text:literal;)+ })+) => {$(
+    ($($(#[$outer:meta])* $name:ident in $section:literal { $($(#[$doc:meta])* $variant:ident = $text:tt;)+ })+) => {$(
         $(#[$outer])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType), sea_orm(value_type = "String"))]

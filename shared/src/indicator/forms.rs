@@ -1,5 +1,6 @@
 //! Making and changing indicators, adding and correcting measurements.
 
+use crate::body::patch;
 use super::{Decimal, Direction, IndicatorKind};
 use crate::draft::{Draft, Faults, Patch, line, optional_line, text};
 use crate::fields::{at_most, day, optional_day, required};
@@ -117,21 +118,15 @@ fn check_way(faults: &mut Faults, from: Level, to: Level, direction: Direction) 
     }
 }
 
-/// `PATCH /indicators/{id}`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateIndicatorDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub name: Patch<Names>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub source: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub target: Patch<LevelDraft>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub goal: Patch<GoalRef>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub retired: Patch<bool>,
+patch! {
+    /// `PATCH /indicators/{id}`
+    UpdateIndicatorDraft {
+        name: Names,
+        source: String,
+        target: LevelDraft,
+        goal: GoalRef,
+        retired: bool,
+    }
 }
 
 /// A value on a day, as typed.

@@ -1,48 +1,35 @@
 //! Indicators as they are listed, read and taken away.
 
+use crate::body::query;
 use super::{Decimal, Direction, IndicatorKind, Level};
 use crate::goal::GoalRef;
 use crate::ids::{IndicatorId, MeasurementId};
 use crate::issue::IssueSummary;
 use crate::names::{CommunityLink, Names, OrganisationLink};
-use crate::page::{Cursor, Limit, Several};
+use crate::page::Several;
 use crate::task::TaskSummary;
 use crate::time::Timestamp;
 use crate::upload::FileLink;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// `GET /communities/{slug}/indicators`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListIndicators {
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub kind: Several<IndicatorKind>,
-    /// The code of a goal of the UN's framework: `11`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub goal: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /communities/{slug}/indicators`
+    ListIndicators {
+        kind: Several<IndicatorKind>,
+        /// The code of a goal of the UN's framework: `11`.
+        goal: Option<String>,
+    }
 }
 
-/// `GET /indicators/{id}/measurements`, oldest period first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListMeasurements {
-    /// Of periods that end on this day or later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// Of periods that begin on this day or earlier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /indicators/{id}/measurements`, oldest period first.
+    ListMeasurements {
+        /// Of periods that end on this day or later.
+        from: Option<NaiveDate>,
+        /// Of periods that begin on this day or earlier.
+        to: Option<NaiveDate>,
+    }
 }
 
 /// An indicator in a list and on the dashboard.

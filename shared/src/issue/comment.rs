@@ -1,9 +1,9 @@
 //! Comments below an issue.
 
+use crate::body::query;
 use crate::draft::{Draft, Faults, text};
 use crate::ids::CommentId;
 use crate::names::Who;
-use crate::page::{Cursor, Limit};
 use crate::problem::FieldError;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,15 +33,9 @@ impl Draft for CommentDraft {
     }
 }
 
-/// `GET /issues/{id}/comments` and `GET /issues/{id}/history`, oldest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListInOrder {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /issues/{id}/comments` and `GET /issues/{id}/history`, oldest first.
+    ListInOrder {}
 }
 
 /// A comment.

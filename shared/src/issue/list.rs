@@ -1,9 +1,10 @@
 //! Lists of issues.
 
+use crate::body::query;
 use super::{AffectedGroup, IssueState, IssueSummary};
 use crate::names::Slug;
 use crate::organisation::Sector;
-use crate::page::{Cursor, Limit, Several};
+use crate::page::{Cursor, Several};
 use crate::words::words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -24,44 +25,29 @@ words! {
     }
 }
 
-/// `GET /communities/{slug}/issues`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListIssues {
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub state: Several<IssueState>,
-    /// Slugs of categories.
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub category: Several<Slug>,
-    /// Sectors with a task of it accepted or further.
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub sector: Several<Sector>,
-    /// The slug of an organisation with a task of it accepted or further.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<Slug>,
-    /// Groups shown in sums only are for moderators and coordinators.
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub affected: Several<AffectedGroup>,
-    /// Reported on this day or later, in the community's time zone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// Reported on this day or earlier, in the community's time zone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<NaiveDate>,
-    /// Words of title and description, in any of their forms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub words: Option<String>,
-    /// Newest first when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sort: Option<IssueSort>,
-    /// Also count all that fit, whatever their state.
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub counts: Several<CountBy>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /communities/{slug}/issues`
+    ListIssues {
+        state: Several<IssueState>,
+        /// Slugs of categories.
+        category: Several<Slug>,
+        /// Sectors with a task of it accepted or further.
+        sector: Several<Sector>,
+        /// The slug of an organisation with a task of it accepted or further.
+        organisation: Option<Slug>,
+        /// Groups shown in sums only are for moderators and coordinators.
+        affected: Several<AffectedGroup>,
+        /// Reported on this day or later, in the community's time zone.
+        from: Option<NaiveDate>,
+        /// Reported on this day or earlier, in the community's time zone.
+        to: Option<NaiveDate>,
+        /// Words of title and description, in any of their forms.
+        words: Option<String>,
+        /// Newest first when absent.
+        sort: Option<IssueSort>,
+        /// Also count all that fit, whatever their state.
+        counts: Several<CountBy>,
+    }
 }
 
 /// A page of issues, with counts where they were asked for.

@@ -1,5 +1,6 @@
 //! Reporting an issue and changing what was reported.
 
+use crate::body::patch;
 use super::{AffectedGroup, Naming};
 use crate::account::Email;
 use crate::draft::{Draft, Faults, Patch, line, text};
@@ -114,31 +115,21 @@ pub struct PendingReport {
     pub expires_at: Timestamp,
 }
 
-/// `PATCH /issues/{id}`: the reporter changes words until triage, moderators and coordinators all.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateIssueDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub title: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub description: Patch<String>,
-    /// The slug of a category of the community.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub category: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub place: Patch<Place>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub affected: Patch<Vec<AffectedGroup>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub naming: Patch<Naming>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub private: Patch<bool>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub blurred: Patch<bool>,
-    /// The indicator it is meant to move.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub indicator: Patch<IndicatorId>,
+patch! {
+    /// `PATCH /issues/{id}`: the reporter changes words until triage, moderators and coordinators all.
+    UpdateIssueDraft {
+        title: String,
+        description: String,
+        /// The slug of a category of the community.
+        category: String,
+        place: Place,
+        affected: Vec<AffectedGroup>,
+        naming: Naming,
+        private: bool,
+        blurred: bool,
+        /// The indicator it is meant to move.
+        indicator: IndicatorId,
+    }
 }
 
 /// What changes of an issue; what is absent stays.

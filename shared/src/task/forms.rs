@@ -1,5 +1,6 @@
 //! Making, changing and finishing tasks.
 
+use crate::body::patch;
 use crate::draft::{Draft, Faults, Patch, line, optional_line, text};
 use crate::fields::{at_most, day, optional_day};
 use crate::ids::{AccountId, IndicatorId};
@@ -58,28 +59,20 @@ impl Draft for CreateTaskDraft {
     }
 }
 
-/// `PATCH /tasks/{id}`: the coordinator changes what is wanted, the holder who does it and what
-/// blocks it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UpdateTaskDraft {
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub title: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub result: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub sector: Patch<Sector>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub due: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub indicator: Patch<IndicatorId>,
-    /// The member who does it.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub assignee: Patch<AccountId>,
-    /// What blocks it; null when nothing does.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub blocked: Patch<String>,
+patch! {
+    /// `PATCH /tasks/{id}`: the coordinator changes what is wanted, the holder who does it and what
+    /// blocks it.
+    UpdateTaskDraft {
+        title: String,
+        result: String,
+        sector: Sector,
+        due: String,
+        indicator: IndicatorId,
+        /// The member who does it.
+        assignee: AccountId,
+        /// What blocks it; null when nothing does.
+        blocked: String,
+    }
 }
 
 /// What changes of a task; what is absent stays.

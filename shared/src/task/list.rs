@@ -1,40 +1,31 @@
 //! Tasks as they are listed and read.
 
+use crate::body::query;
 use super::{TaskAction, TaskSort, TaskState, VerifiedBy};
 use crate::commitment::CommitmentSummary;
 use crate::ids::{AccountId, TaskId};
 use crate::names::{IndicatorLink, IssueLink, OrganisationLink, Slug};
 use crate::offer::OfferSummary;
 use crate::organisation::Sector;
-use crate::page::{Cursor, Limit, Several};
+use crate::page::Several;
 use crate::time::Timestamp;
 use crate::upload::FileLink;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// `GET /communities/{slug}/tasks`
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct ListTasks {
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub state: Several<TaskState>,
-    /// Of the holder, or where nobody has it, the sector wanted.
-    #[serde(default, skip_serializing_if = "Several::is_empty")]
-    pub sector: Several<Sector>,
-    /// The slug of the holder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<Slug>,
-    /// Only those that are, or are not, past their due date and unfinished.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overdue: Option<bool>,
-    /// Recently changed first when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sort: Option<TaskSort>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Cursor>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
+query! {
+    /// `GET /communities/{slug}/tasks`
+    ListTasks {
+        state: Several<TaskState>,
+        /// Of the holder, or where nobody has it, the sector wanted.
+        sector: Several<Sector>,
+        /// The slug of the holder.
+        organisation: Option<Slug>,
+        /// Only those that are, or are not, past their due date and unfinished.
+        overdue: Option<bool>,
+        /// Recently changed first when absent.
+        sort: Option<TaskSort>,
+    }
 }
 
 /// A task in a list or on a board.
