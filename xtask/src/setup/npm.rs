@@ -17,7 +17,15 @@ pub(crate) fn packages(folder: &str) -> Result<PathBuf> {
     }
     let npm = debian::find_or_install("npm", &["nodejs", "npm"], || command::find(&["npm"]))?;
     let mut ci = command::program(npm);
-    ci.current_dir(&folder).args(["ci", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", "--cache"]);
+    ci.current_dir(&folder).args([
+        "ci",
+        "--engine-strict",
+        "--prefer-offline",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        "--cache",
+    ]);
     command::run(ci.arg(workspace::cache().join("npm")))?;
     fs::write(installed, lock)?;
     Ok(modules)

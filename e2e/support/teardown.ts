@@ -1,0 +1,7 @@
+import { rm } from "node:fs/promises";
+
+/** Removes the data of the run's server. */
+export default async function teardown(): Promise<void> {
+  const data = process.env.SPILNO_E2E_DATA;
+  if (data) await rm(data, { recursive: true, force: true });
+}
