@@ -7,10 +7,10 @@ import { defineConfig, devices, type Project } from "@playwright/test";
 
 // The whole run has one server: a demo of its own, in a temporary folder, on a free port. Workers read this file
 // again, so what is chosen here once travels to them in the environment.
-const port = (process.env.SPILNO_E2E_PORT ??= String(await freePort()));
-const data = (process.env.SPILNO_E2E_DATA ??= mkdtempSync(join(tmpdir(), "spilno-e2e-")));
+const port = (process.env.SPILNO_TEST_PORT ??= String(await freePort()));
+const data = (process.env.SPILNO_TEST_DATA ??= mkdtempSync(join(tmpdir(), "spilno-e2e-")));
 const address = `http://localhost:${port}`;
-const server = process.env.SPILNO_BINARY ?? fileURLToPath(new URL("../target/debug/spilno", import.meta.url));
+const server = process.env.SPILNO_TEST_BINARY ?? fileURLToPath(new URL("../target/debug/spilno", import.meta.url));
 
 /** Both languages, both sizes and both themes, in pairs that meet in every combination of two. */
 const projects: Project[] = [
@@ -34,7 +34,7 @@ export default defineConfig({
     timezoneId: "Europe/Kyiv",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: process.env.SPILNO_CHROMIUM ?? "/usr/bin/chromium" },
+    launchOptions: { executablePath: process.env.SPILNO_TEST_CHROMIUM ?? "/usr/bin/chromium" },
   },
   projects,
   webServer: {

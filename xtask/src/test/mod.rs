@@ -124,8 +124,8 @@ fn browser(only: Option<&str>) -> Result<()> {
     let mut playwright = command::program(modules.join(".bin/playwright"));
     playwright
         .current_dir(workspace::root().join("e2e"))
-        .env("SPILNO_BINARY", server)
-        .env("SPILNO_CHROMIUM", setup::chromium()?)
+        .env("SPILNO_TEST_BINARY", server)
+        .env("SPILNO_TEST_CHROMIUM", setup::chromium()?)
         .arg("test");
     if let Some(name) = only {
         playwright.args(["--grep", name, "--pass-with-no-tests"]);

@@ -37,7 +37,7 @@ pub(super) fn api(only: Option<&str>) -> Result<()> {
 pub(super) fn crash(kills: u32) -> Result<()> {
     eprintln!("      {kills} kills");
     let mut cargo = command::cargo();
-    cargo.env("SPILNO_CRASH_KILLS", kills.to_string()).args(["test", "--package", "api", "--test", "crash"]);
+    cargo.env("SPILNO_TEST_CRASH_KILLS", kills.to_string()).args(["test", "--package", "api", "--test", "crash"]);
     command::run(cargo.args(["--", "--nocapture"]))
 }
 
