@@ -57,7 +57,13 @@ impl Mailer {
     pub async fn send(&self, letter: &Letter, id: Uuid, at: Timestamp) -> Result<()> {
         let message = compose::message(&self.sender, letter, id, at)?;
         match &self.way {
-            Way::Smtp(transport) => transport.send(message).await.map(drop).map_err(|error| told(&error)),
+            Way::Smtp(transport) => {
+                // In a task of its own: a conversation dropped half-way would leave its connection
+                // in the pool one answer behind.
+                let transport = transport.clone();
+                let sending = tokio::spawn(async move { transport.send(message).await });
+                sending.await.context("send a mail")?.map(drop).map_err(|error| told(&error))
+            }
             Way::Folder(dir) => folder::write(dir, id, &message.formatted()).await,
         }
     }

@@ -1,4 +1,6 @@
-use crate::{jobs, mail::{self, Mail}, testing::TestApp};
+use crate::{jobs, mail::{self, Mail}, testing::{Smtp, TestApp}};
+use mail_parser::MessageParser;
+use sea_orm::{FromQueryResult, Statement};
 use shared::text::{Key, Lang};
 
 /// A mail whose texts come from the catalogue; the argument is what people may have typed.
@@ -43,4 +45,77 @@ async fn a_write_that_is_dropped_mails_nobody() {
 
     assert!(app.mails().await.is_empty());
     app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_mail_server_gets_both_versions_with_what_people_typed_made_harmless() {
+    let server = Smtp::start().await;
+    let app = TestApp::start_with(|config| config.smtp_url = Some(server.url.clone())).await;
+    let tx = app.state.write_as_system().await.unwrap();
+    let mail = footer("<script>alert('1')</script>").unsubscribe("https://spilno.example/u?t=1");
+    mail::put(&tx, "olena@example.org", Lang::En, &mail).await.unwrap();
+    tx.commit().await.unwrap();
+
+    app.run_due().await;
+
+    let taken = server.taken();
+    let message = MessageParser::default().parse(&taken[0]).unwrap();
+    assert_eq!(message.subject(), Some("Spilno"));
+    assert_eq!(message.to().unwrap().first().unwrap().address(), Some("olena@example.org"));
+    assert_eq!(message.date().unwrap().to_rfc3339(), "2026-11-23T09:30:00Z");
+    assert!(message.message_id().unwrap().ends_with("@localhost"));
+    assert_eq!(message.header_raw("List-Unsubscribe").unwrap().trim(), "<https://spilno.example/u?t=1>");
+    assert!(message.body_text(0).unwrap().contains("<script>alert('1')</script>"));
+    let html = message.body_html(0).unwrap();
+    assert!(html.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;") && !html.contains("<script"), "{html}");
+    assert!(html.contains("<html lang=\"en\">") && html.contains("href=\"https://spilno.example/m#abc?a=1&amp;b=2\""), "{html}");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_refused_mail_comes_later_with_the_same_message_id_and_its_address_is_in_no_error() {
+    let server = Smtp::start().await;
+    let app = TestApp::start_with(|config| config.smtp_url = Some(server.url.clone())).await;
+    let tx = app.state.write_as_system().await.unwrap();
+    mail::put(&tx, "olena@example.org", Lang::Uk, &footer("Калинова")).await.unwrap();
+    tx.commit().await.unwrap();
+
+    server.refuse(Some("450 olena@example.org is busy"));
+    app.run_due().await;
+    let job = Waiting::one(&app).await;
+    assert_eq!((job.attempts, job.last_error.as_deref()), (1, Some("the mail server refused with 450")));
+    assert!(server.taken().is_empty());
+
+    server.refuse(None);
+    app.wait(chrono::TimeDelta::minutes(1));
+    app.run_due().await;
+    assert!(server.taken()[0].contains(&format!("<{}@localhost>", job.id)));
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn while_the_mail_server_is_away_mails_wait() {
+    let app = TestApp::start_with(|config| config.smtp_url = Some("smtp://127.0.0.1:1".parse().unwrap())).await;
+    let tx = app.state.write_as_system().await.unwrap();
+    mail::put(&tx, "olena@example.org", Lang::Uk, &footer("Калинова")).await.unwrap();
+    tx.commit().await.unwrap();
+
+    app.run_due().await;
+
+    assert_eq!(Waiting::one(&app).await.last_error.as_deref(), Some("the mail server cannot be reached"));
+    app.stop().await;
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Waiting {
+    id: uuid::Uuid,
+    attempts: i64,
+    last_error: Option<String>,
+}
+
+impl Waiting {
+    async fn one(app: &TestApp) -> Waiting {
+        let sql = "SELECT id, attempts, last_error FROM job WHERE state = 'ready'";
+        Waiting::find_by_statement(Statement::from_string(app.state.db.backend(), sql)).one(app.state.db.read()).await.unwrap().unwrap()
+    }
 }

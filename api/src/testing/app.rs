@@ -31,10 +31,16 @@ pub(crate) struct Mailed {
 impl TestApp {
     /// Begins at half past eleven in Kyiv on 23 November 2026, a Monday.
     pub(crate) async fn start() -> TestApp {
+        Self::start_with(|_| {}).await
+    }
+
+    /// As [`TestApp::start`], with other settings.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> TestApp {
         let database = TestDatabase::make().await;
         let mut config: Config = serde_json::from_str("{}").unwrap();
         config.data_dir = database.folder.path().to_owned();
         config.database_url = Some(database.url.clone());
+        change(&mut config);
         let clock = Clock::standing_at("2026-11-23T09:30:00Z".parse().unwrap());
         let connection = db::connect(&database.url).await.unwrap();
         let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()).unwrap());
@@ -44,6 +50,12 @@ impl TestApp {
             Box::pin(async move { service.call(request).await })
         });
         TestApp { state, call, database, seen: RefCell::default() }
+    }
+
+    /// A second process on the same database, at the same time of day; to be closed by the test.
+    pub(crate) async fn replica(&self) -> Data<AppState> {
+        let connection = db::connect(&self.database.url).await.unwrap();
+        Data::new(AppState::new(self.state.config.clone(), self.state.clock.clone(), connection, self.state.keys.clone()).unwrap())
     }
 
     /// Somebody who is not signed in.

@@ -7,7 +7,9 @@ mod app;
 mod client;
 mod database;
 mod people;
+mod smtp;
 
 pub(crate) use app::TestApp;
 pub(crate) use client::{Answered, Client};
 pub(crate) use people::COMMUNITY;
+pub(crate) use smtp::Smtp;
