@@ -6,17 +6,17 @@
 
 #[macro_use]
 mod text;
-mod storage;
-mod prefs;
-mod session;
-mod api;
-mod filter;
+pub mod storage;
+pub mod prefs;
+pub mod session;
+pub mod api;
+pub mod filter;
 #[macro_use]
 mod part;
-mod ui;
-mod shell;
-mod account;
-mod app;
+pub mod ui;
+pub mod shell;
+pub mod account;
+pub mod app;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -4,11 +4,11 @@ use shared::{organisation::Sector, words::Word};
 
 /// The state of an issue, task, offer or commitment: a shape and a word, in the colour of the state.
 #[component]
-pub fn StateChip<S: Word + Send + Sync>(#[prop(into)] state: Signal<S>) -> impl IntoView {
+pub fn StateChip<S: Word + Send>(state: S) -> impl IntoView {
     view! {
-        <span class=move || format!("state {}", state.get().word())>
-            {move || shape(state.get().word())}
-            {move || state.get().text(prefs::lang())}
+        <span class=format!("state {}", state.word())>
+            {shape(state.word())}
+            {move || state.text(prefs::lang())}
         </span>
     }
 }

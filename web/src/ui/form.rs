@@ -186,10 +186,15 @@ fn focus_field(inside_form: &web_sys::Element, field: &str) {
 }
 
 /// Sends a form's draft: checks it as the server would, shows what is wrong, and goes on when it was taken.
-#[derive(Debug)]
 pub struct Submit<I: Send + Sync + 'static> {
     action: Action<I, ()>,
     faults: FormFaults,
+}
+
+impl<I: Send + Sync + 'static> std::fmt::Debug for Submit<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Submit").field("faults", &self.faults).finish_non_exhaustive()
+    }
 }
 
 impl<I: Send + Sync + 'static> Clone for Submit<I> {

@@ -62,6 +62,27 @@ pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
 }
 
+/// The zone of this device, by its IANA name.
+pub fn device_time_zone() -> Option<String> {
+    let format = DateTimeFormat::new(&Array::new(), &Object::new());
+    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
+}
+
+/// Name and text of every time zone the browser knows; `present` is among them in any case.
+pub fn time_zones(present: &str) -> Vec<(String, String)> {
+    let known = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"supportedValuesOf".into()))
+        .and_then(|list| Function::from(list).call1(&JsValue::UNDEFINED, &"timeZone".into()));
+    let mut zones: Vec<String> = known.map(|zones| Array::from(&zones).iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default();
+    // Browsers still list Kyiv under its old spelling.
+    zones.iter_mut().filter(|zone| *zone == "Europe/Kiev").for_each(|zone| "Europe/Kyiv".clone_into(zone));
+    if !zones.iter().any(|zone| zone == present) {
+        zones.push(present.to_owned());
+    }
+    zones.sort();
+    zones.into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect()
+}
+
 /// `1 234,5`. Takes any number, or its exact decimal text.
 pub fn number(value: impl Display) -> String {
     number_text(&[("maximumFractionDigits", "9")], &value.to_string())
@@ -159,7 +180,7 @@ fn make(kind: Kind, lang: Lang, options: &[(&str, &str)]) -> Function {
             Reflect::get(&format, &"format".into())
                 .ok()
                 .map(Function::from)
-                .map(|function| function.bind(&format))
+                .map(|function| function.bind0(&format))
                 .unwrap_or_default()
         }
     }

@@ -131,9 +131,9 @@ fn row(label: TextProp, hint: Option<TextProp>, input: impl IntoView) -> impl In
     }
 }
 
-fn group(wiring: &Wiring, label: TextProp, rows: bool, columns: bool, choices: impl IntoView) -> impl IntoView {
+fn group<C: IntoView>(wiring: &Wiring, label: TextProp, rows: bool, columns: bool, choices: C) -> impl IntoView + use<C> {
     view! {
-        <fieldset class="field" aria-describedby=wiring.described_by() aria-invalid=wiring.invalid()>
+        <fieldset class="field" aria-describedby=wiring.described_by()>
             <legend>{wiring.label(label)}</legend>
             {wiring.hint()}
             <div class="choices" class:rows=rows class:columns=columns>{choices}</div>

@@ -89,7 +89,7 @@ impl Wiring {
 }
 
 /// Label above, hint, the control, fault below.
-fn field(wiring: &Wiring, label: TextProp, control: impl IntoView) -> impl IntoView {
+fn field<C: IntoView>(wiring: &Wiring, label: TextProp, control: C) -> impl IntoView + use<C> {
     view! {
         <div class="field">
             <label for=wiring.id.clone()>{wiring.label(label)}</label>

@@ -1,0 +1,103 @@
+//! Issues: reporting, listing, reading, and what residents and moderators do with them.
+
+use super::{ApiError, Versioned, client};
+use serde::Serialize;
+use shared::{
+    category::Category,
+    ids::IssueId,
+    issue::{
+        Comment, CommentDraft, DeclineIssueDraft, HistoryEntry, IssueDetail, IssuePage, ListIssues, ObjectToIssueDraft,
+        PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft, SupportState,
+    },
+    names::Slug,
+    page::Page,
+};
+
+/// `GET /communities/{slug}/issues`
+pub async fn list_issues(community: &Slug, filter: &ListIssues) -> Result<IssuePage, ApiError> {
+    client::get(&format!("/communities/{community}/issues{}", client::query(filter))).await
+}
+
+/// `GET /communities/{slug}/issues/{n}`
+pub async fn find_issue(community: &Slug, number: i64) -> Result<Versioned<IssueDetail>, ApiError> {
+    client::get_versioned(&format!("/communities/{community}/issues/{number}")).await
+}
+
+/// `GET /communities/{slug}/categories`
+pub async fn list_categories(community: &Slug) -> Result<Page<Category>, ApiError> {
+    client::get(&format!("/communities/{community}/categories")).await
+}
+
+/// `POST /communities/{slug}/issues` of somebody signed in.
+pub async fn report_issue(community: &Slug, draft: &ReportIssueDraft) -> Result<IssueDetail, ApiError> {
+    client::post(&format!("/communities/{community}/issues"), draft).await
+}
+
+/// `POST /communities/{slug}/issues` by e-mail: the report waits until the mailed link is followed.
+pub async fn report_by_mail(community: &Slug, draft: &ReportIssueDraft) -> Result<PendingReport, ApiError> {
+    client::post(&format!("/communities/{community}/issues"), draft).await
+}
+
+/// `POST /issues/{id}/support`
+pub async fn support(id: IssueId) -> Result<SupportState, ApiError> {
+    step(id, "support", &SupportDraft::default()).await
+}
+
+/// `DELETE /issues/{id}/support`
+pub async fn unsupport(id: IssueId) -> Result<SupportState, ApiError> {
+    client::delete_for(&format!("/issues/{id}/support")).await
+}
+
+/// `POST /issues/{id}/follow`
+pub async fn follow(id: IssueId) -> Result<SupportState, ApiError> {
+    step(id, "follow", &SupportDraft::default()).await
+}
+
+/// `DELETE /issues/{id}/follow`
+pub async fn unfollow(id: IssueId) -> Result<SupportState, ApiError> {
+    client::delete_for(&format!("/issues/{id}/follow")).await
+}
+
+/// `POST /issues/{id}/accept`
+pub async fn accept(id: IssueId) -> Result<IssueDetail, ApiError> {
+    step(id, "accept", &serde_json::json!({})).await
+}
+
+/// `POST /issues/{id}/decline`
+pub async fn decline(id: IssueId, draft: &DeclineIssueDraft) -> Result<IssueDetail, ApiError> {
+    step(id, "decline", draft).await
+}
+
+/// `POST /issues/{id}/resolve`
+pub async fn resolve(id: IssueId, draft: &ResolveIssueDraft) -> Result<IssueDetail, ApiError> {
+    step(id, "resolve", draft).await
+}
+
+/// `POST /issues/{id}/confirm`
+pub async fn confirm(id: IssueId) -> Result<IssueDetail, ApiError> {
+    step(id, "confirm", &serde_json::json!({})).await
+}
+
+/// `POST /issues/{id}/object`
+pub async fn object(id: IssueId, draft: &ObjectToIssueDraft) -> Result<IssueDetail, ApiError> {
+    step(id, "object", draft).await
+}
+
+/// `GET /issues/{id}/history`
+pub async fn list_history(id: IssueId) -> Result<Page<HistoryEntry>, ApiError> {
+    client::get(&format!("/issues/{id}/history?limit=100")).await
+}
+
+/// `GET /issues/{id}/comments`
+pub async fn list_comments(id: IssueId) -> Result<Page<Comment>, ApiError> {
+    client::get(&format!("/issues/{id}/comments?limit=100")).await
+}
+
+/// `POST /issues/{id}/comments`
+pub async fn create_comment(id: IssueId, draft: &CommentDraft) -> Result<Comment, ApiError> {
+    step(id, "comments", draft).await
+}
+
+async fn step<T: serde::de::DeserializeOwned>(id: IssueId, verb: &str, sent: &impl Serialize) -> Result<T, ApiError> {
+    client::post(&format!("/issues/{id}/{verb}"), sent).await
+}

@@ -1,0 +1,26 @@
+//! The API as functions: the only code that knows its addresses.
+//!
+//! One file for each feature (`api/issues.rs`, `api/tasks.rs`, ...), one function for each operation,
+//! named after it, taking and returning types of `shared`:
+//!
+//! ```ignore
+//! /// `GET /communities/{slug}/issues`
+//! pub async fn list_issues(slug: &str, filter: &ListIssues) -> Result<Page<IssueSummary>, ApiError> {
+//!     client::get(&format!("/communities/{slug}/issues{}", client::query(filter))).await
+//! }
+//! ```
+//!
+//! Reads that are called in a `LocalResource` run again by themselves when the reader signs in or out,
+//! acts for another organisation, or changes the language; they are given up when their page is left.
+
+pub mod account;
+pub mod client;
+pub mod communities;
+mod error;
+pub mod inbox;
+mod locks;
+mod refresh;
+
+pub use client::Versioned;
+pub use error::ApiError;
+pub use refresh::refresh_session;

@@ -1,0 +1,47 @@
+//! Providers and routes, nothing else.
+
+use crate::{account, shell::{NotFoundPage, Shell}, ui::Empty};
+use leptos::prelude::*;
+use leptos_router::{
+    Lazy,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+use wasm_bindgen::JsCast;
+
+/// Draws the app into the page.
+pub fn mount() {
+    let root = document().get_element_by_id("app").and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(root) = root {
+        leptos::mount::mount_to(root, App).forget();
+    }
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let (routing, set_routing) = signal(false);
+    view! {
+        <Router set_is_routing=set_routing>
+            <Shell routing>
+                <ErrorBoundary fallback=|_| view! { <div class="page"><Empty icon="triangle-alert" title=t!(ShellBroken)/></div> }>
+                    <FlatRoutes fallback=NotFoundPage>
+                        <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
+                        <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
+                        <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>
+                        <Route path=path!("/m") view={Lazy::<account::MailedLinkRoute>::new()}/>
+                        <Route path=path!("/me") view={Lazy::<account::MeRoute>::new()}/>
+                        <Route path=path!("/ui") view=development::UiPage/>
+                    </FlatRoutes>
+                </ErrorBoundary>
+            </Shell>
+        </Router>
+    }
+}
+
+/// Every component in every state, for people and for screenshots.
+mod development {
+    #[cfg(debug_assertions)]
+    pub(super) use crate::ui::GalleryPage as UiPage;
+    #[cfg(not(debug_assertions))]
+    pub(super) use crate::shell::NotFoundPage as UiPage;
+}

@@ -1,0 +1,140 @@
+//! What the reader may do with an issue now; the server says which.
+
+use crate::{
+    api::{ApiError, issues as api},
+    prefs,
+    ui::{Button, Dialog, DialogState, Form, FormFaults, Kind, SelectField, TextArea, use_submit, use_toasts},
+};
+use leptos::prelude::*;
+use shared::{
+    ids::IssueId,
+    issue::{DeclineIssueDraft, DeclineReason, IssueAction, IssueDetail, ObjectToIssueDraft, ResolveIssueDraft},
+    words::Word,
+};
+
+/// Buttons for the transitions the reader may make. Accepting and confirming happen at once, the
+/// others ask for words first.
+#[component]
+pub(super) fn Actions(issue: IssueDetail, refetch: Callback<()>) -> impl IntoView {
+    let id = issue.id;
+    let may = move |action| issue.actions.contains(&action);
+    let (declining, resolving, objecting) =
+        (DialogState::in_address("decline"), DialogState::in_address("resolve"), DialogState::in_address("object"));
+    let confirms = may(IssueAction::Confirm);
+    let any = [IssueAction::Accept, IssueAction::Decline, IssueAction::Resolve, IssueAction::Object].into_iter().any(&may);
+    (confirms || any).then(|| view! {
+        <section class="stack" aria-label=t!(IssueActions)>
+            {confirms.then(|| view! { <h2>{t!(IssueIsItFixed)}</h2> })}
+            <div class="row">
+                {confirms.then(|| view! { <AtOnce primary=true label=t!(IssueConfirm) run=move || api::confirm(id) refetch/> })}
+                {may(IssueAction::Object).then(|| view! { <Button on_press=move || objecting.show()>{t!(IssueObject)}</Button> })}
+                {may(IssueAction::Accept).then(|| view! { <AtOnce primary=true label=t!(IssueAccept) run=move || api::accept(id) refetch/> })}
+                {may(IssueAction::Decline).then(|| view! { <Button on_press=move || declining.show()>{t!(IssueDecline)}</Button> })}
+                {may(IssueAction::Resolve).then(|| view! { <Button on_press=move || resolving.show()>{t!(IssueResolve)}</Button> })}
+            </div>
+            <Decline id state=declining refetch/>
+            <Words
+                state=resolving title=t!(IssueResolveTitle) hint=t!(IssueResolveHint) field="statement" refetch
+                send=move |statement| async move { api::resolve(id, &ResolveIssueDraft { statement, photos: Vec::new() }).await }
+            />
+            <Words
+                state=objecting title=t!(IssueObjectTitle) hint=t!(IssueObjectHint) field="words" refetch
+                send=move |words| async move { api::object(id, &ObjectToIssueDraft { words, photos: Vec::new() }).await }
+            />
+        </section>
+    })
+}
+
+/// A transition without words.
+#[component]
+fn AtOnce<F, Sent>(#[prop(into)] label: TextProp, run: F, refetch: Callback<()>, #[prop(optional)] primary: bool) -> impl IntoView
+where
+    F: Fn() -> Sent + Send + Sync + 'static,
+    Sent: Future<Output = Result<IssueDetail, ApiError>> + 'static,
+{
+    let toasts = use_toasts();
+    let action = Action::new_local(move |(): &()| {
+        let answer = run();
+        async move {
+            match answer.await {
+                Ok(_) => refetch.run(()),
+                Err(error) => toasts.fail(&error),
+            }
+        }
+    });
+    let press = move || {
+        action.dispatch(());
+    };
+    let kind = if primary { Kind::Primary } else { Kind::Plain };
+    view! { <Button kind pending=action.pending() on_press=press>{move || label.get()}</Button> }
+}
+
+/// Declining is public, with a reason.
+#[component]
+fn Decline(id: IssueId, state: DialogState, refetch: Callback<()>) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let words = RwSignal::new(String::new());
+    let faults = FormFaults::new();
+    let send = use_submit(
+        faults,
+        move |draft: DeclineIssueDraft| async move { api::decline(id, &draft).await },
+        move |_: IssueDetail| {
+            state.hide();
+            refetch.run(());
+        },
+    );
+    let submit = move || {
+        send.send(DeclineIssueDraft { reason: reason.get_untracked().parse().ok(), words: words.get_untracked() });
+    };
+    let reasons = Signal::derive(move || {
+        let lang = prefs::lang();
+        DeclineReason::ALL.iter().map(|reason| (reason.as_str().to_owned(), reason.text(lang).to_owned())).collect::<Vec<_>>()
+    });
+    view! {
+        <Dialog state title=t!(IssueDeclineTitle)>
+            <Form faults on_submit=submit>
+                <SelectField name="reason" label=t!(IssueDeclineReason) value=reason options=reasons nothing=t!(IssueChoose)/>
+                <TextArea name="words" label=t!(IssueDeclineWords) hint=t!(IssueDeclineHint) value=words most=1000/>
+                <div class="dialog-actions">
+                    <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
+                    <Button submit=true kind=Kind::Danger pending=send.pending()>{t!(IssueDecline)}</Button>
+                </div>
+            </Form>
+        </Dialog>
+    }
+}
+
+/// A transition that asks for words.
+#[component]
+fn Words<F, Sent>(
+    state: DialogState,
+    #[prop(into)] title: TextProp,
+    #[prop(into)] hint: TextProp,
+    /// What the server calls the words when it finds fault with them.
+    field: &'static str,
+    refetch: Callback<()>,
+    send: F,
+) -> impl IntoView
+where
+    F: Fn(String) -> Sent + Send + Sync + 'static,
+    Sent: Future<Output = Result<IssueDetail, ApiError>> + 'static,
+{
+    let words = RwSignal::new(String::new());
+    let faults = FormFaults::new();
+    let send = use_submit(faults, send, move |_: IssueDetail| {
+        state.hide();
+        refetch.run(());
+    });
+    let label = title.clone();
+    view! {
+        <Dialog state title>
+            <Form faults on_submit=move || send.run(words.get_untracked())>
+                <TextArea name=field label=label.clone() hint=hint.clone() value=words most=2000/>
+                <div class="dialog-actions">
+                    <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
+                    <Button submit=true kind=Kind::Primary pending=send.pending()>{t!(IssueSend)}</Button>
+                </div>
+            </Form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,43 @@
+use crate::{prefs, ui::{Badge, SectorChip, StateChip, Time, Tone}};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use shared::{issue::{IssueState, IssueSummary}, names::Slug};
+
+/// Issues under one another, each with what decides whether one opens it.
+#[component]
+pub(crate) fn IssueRows(community: Slug, #[prop(into)] issues: Signal<Vec<IssueSummary>>) -> impl IntoView {
+    view! {
+        <ul class="rows issue-rows">
+            <For each=move || issues.get() key=|issue| (issue.id, issue.changed_at) let(issue)>
+                <li><IssueRow community=community.clone() issue/></li>
+            </For>
+        </ul>
+    }
+}
+
+#[component]
+fn IssueRow(community: Slug, issue: IssueSummary) -> impl IntoView {
+    let href = format!("/c/{community}/issues/{}", issue.number);
+    let IssueSummary { title, state, category, place, sectors, supporters, private, hidden, reported_at, .. } = issue;
+    let place = place.address.or(place.description);
+    let supporters = u64::try_from(supporters).unwrap_or_default();
+    view! {
+        <div class="issue-row">
+            <A href=href attr:class="row-title">{title}</A>
+            <StateChip state/>
+            <div class="meta">
+                <span>{move || category.name.get(prefs::lang()).to_owned()}</span>
+                {place.map(|place| view! { <span>{place}</span> })}
+                <Time at=reported_at/>
+                {(supporters > 0).then(|| view! { <span class="num">{t!(IssuesSupporters; supporters)}</span> })}
+                {private.then(|| view! { <Badge tone=Tone::Notice>{t!(IssuesPrivate)}</Badge> })}
+                {hidden.then(|| view! { <Badge tone=Tone::Danger>{t!(IssuesHidden)}</Badge> })}
+            </div>
+            {(state == IssueState::InProgress && !sectors.is_empty()).then(|| view! {
+                <div class="row tight">
+                    {sectors.into_iter().map(|sector| view! { <SectorChip sector/> }).collect_view()}
+                </div>
+            })}
+        </div>
+    }
+}

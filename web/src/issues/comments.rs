@@ -1,0 +1,71 @@
+use super::history::WhoName;
+use crate::{
+    api::issues as api,
+    session,
+    ui::{Badge, Button, ButtonLink, Form, FormFaults, Kind, TextArea, Time, load, use_submit},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::{ids::IssueId, issue::{Comment, CommentDraft}};
+
+/// What people say below an issue, and the field to say more.
+#[component]
+pub(super) fn Comments(id: IssueId) -> impl IntoView {
+    let comments = LocalResource::new(move || async move { api::list_comments(id).await });
+    let text = RwSignal::new(String::new());
+    let faults = FormFaults::new();
+    let send = use_submit(
+        faults,
+        move |draft: CommentDraft| async move { api::create_comment(id, &draft).await },
+        move |_: Comment| {
+            text.set(String::new());
+            comments.refetch();
+        },
+    );
+    let location = use_location();
+    view! {
+        <section class="stack" id="comments">
+            <h2>{t!(IssueComments)}</h2>
+            {load(comments, |page| {
+                let empty = page.items.is_empty();
+                view! {
+                    {empty.then(|| view! { <p class="muted">{t!(IssueNoComments)}</p> })}
+                    <ul class="rows">{page.items.into_iter().map(|comment| view! { <One comment/> }).collect_view()}</ul>
+                }
+            })}
+            {move || if session::signed_in() {
+                view! {
+                    <Form faults on_submit=move || send.send(CommentDraft { text: text.get_untracked() })>
+                        <TextArea name="text" label=t!(IssueCommentLabel) value=text most=4000/>
+                        <div class="buttons"><Button submit=true pending=send.pending()>{t!(IssueCommentSend)}</Button></div>
+                    </Form>
+                }
+                .into_any()
+            } else {
+                let href = Signal::derive(move || session::sign_in_address(&location.pathname.get(), ""));
+                view! { <ButtonLink href kind=Kind::Plain icon="message-square">{t!(IssueCommentSignIn)}</ButtonLink> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn One(comment: Comment) -> impl IntoView {
+    let Comment { who, html, created_at, edited_at, deleted, hidden, .. } = comment;
+    view! {
+        <li class="stack tight">
+            <p class="meta">
+                <WhoName who/>
+                <Time at=created_at/>
+                {edited_at.map(|_| view! { <span>{t!(IssueCommentEdited)}</span> })}
+                {hidden.then(|| view! { <Badge>{t!(IssuesHidden)}</Badge> })}
+            </p>
+            {if deleted {
+                view! { <p class="faint">{t!(IssueCommentDeleted)}</p> }.into_any()
+            } else {
+                // The server has sanitised it.
+                view! { <div class="prose" inner_html=html></div> }.into_any()
+            }}
+        </li>
+    }
+}

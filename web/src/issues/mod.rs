@@ -1,0 +1,31 @@
+//! Issues: the list of a community, one issue's story, and reporting.
+
+mod act;
+mod card;
+mod comments;
+mod detail;
+mod history;
+mod list;
+mod place;
+mod report;
+mod support;
+
+part! {
+    /// Issues.
+    issues:
+        IssuesRoute => list::IssuesPage,
+        IssueRoute => detail::IssuePage,
+        ReportRoute => report::ReportPage,
+}
+
+pub(crate) use card::IssueRows;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::names::Slug;
+
+/// The community in the address; an address that is no slug leads to a community that is not there.
+fn use_community_slug() -> Memo<Option<Slug>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("slug").and_then(|slug| Slug::parse(&slug).ok())))
+}

@@ -1,0 +1,63 @@
+use super::{
+    footer::{LanguageButton, ThemeMenu}, header::InboxBadge, tabs::CommunityLinks, use_community_here,
+};
+use crate::ui::{Dialog, DialogState, Icon};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_location};
+
+/// On a phone: the five places a thumb reaches.
+#[component]
+pub(super) fn BottomBar() -> impl IntoView {
+    let here = use_community_here();
+    let more = DialogState::new();
+    // Without a community there is one to be chosen first, on the start page.
+    let to = move |page: &str| here.here_or_last().map_or_else(|| "/".to_owned(), |slug| format!("/c/{slug}/{page}"));
+    view! {
+        <nav class="bottom" aria-label=t!(ShellBottomNav)>
+            <A href="/" exact=true>
+                <Icon name="house"/>
+                {t!(ShellHome)}
+            </A>
+            <A href=move || to("issues")>
+                <Icon name="list-checks"/>
+                {t!(ShellTabIssues)}
+            </A>
+            <A href=move || to("report") attr:class="report">
+                <Icon name="plus"/>
+                {t!(ShellReport)}
+            </A>
+            <A href="/inbox">
+                <Icon name="inbox"/>
+                {t!(ShellInbox)}
+                <InboxBadge/>
+            </A>
+            <button type="button" aria-haspopup="dialog" on:click=move |_| more.show()>
+                <Icon name="ellipsis"/>
+                {t!(ShellMore)}
+            </button>
+        </nav>
+        <MoreSheet state=more/>
+    }
+}
+
+/// What did not fit into the bar. Going anywhere closes it.
+#[component]
+fn MoreSheet(state: DialogState) -> impl IntoView {
+    let here = use_community_here();
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        state.hide();
+    });
+    view! {
+        <Dialog state title=t!(ShellMore)>
+            {move || here.here_or_last().map(|slug| view! {
+                <nav class="more-links" aria-label=t!(ShellCommunityNav)><CommunityLinks slug/></nav>
+            })}
+            <div class="row between">
+                <LanguageButton/>
+                <ThemeMenu/>
+            </div>
+        </Dialog>
+    }
+}

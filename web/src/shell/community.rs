@@ -1,0 +1,98 @@
+use crate::{api, storage};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::{community::CommunityDetail, names::Slug};
+
+/// The community whose pages one is on.
+#[derive(Clone, Copy)]
+pub struct CommunityHere {
+    slug: Memo<Option<Slug>>,
+    detail: LocalResource<Option<CommunityDetail>>,
+    last: RwSignal<Option<Visited>>,
+}
+
+/// A community one was at, kept on the device so that the bar below leads back there.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Visited {
+    pub slug: Slug,
+    pub name: shared::names::Names,
+}
+
+impl std::fmt::Debug for CommunityHere {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CommunityHere").field("slug", &self.slug).finish_non_exhaustive()
+    }
+}
+
+impl CommunityHere {
+    /// Its slug, as in the address; nothing on pages of no community. Follows the address.
+    pub fn slug(&self) -> Option<Slug> {
+        self.slug.get()
+    }
+
+    /// The community once it is loaded. Nothing also when there is none: the page says so.
+    pub fn detail(&self) -> Option<CommunityDetail> {
+        self.slug.get()?;
+        self.detail.get().flatten()
+    }
+
+    /// Reads it again, after a change.
+    pub fn refetch(&self) {
+        self.detail.refetch();
+    }
+
+    /// The community here, else the one visited last.
+    pub(super) fn here_or_last(&self) -> Option<Slug> {
+        self.slug.get().or_else(|| self.last.get().map(|last| last.slug))
+    }
+
+    /// The community visited last.
+    pub(super) fn last(&self) -> Option<Visited> {
+        self.last.get()
+    }
+}
+
+/// The community here; for any component inside the shell.
+pub fn use_community_here() -> CommunityHere {
+    use_context().unwrap_or_else(make)
+}
+
+pub(super) fn provide_community_here() {
+    provide_context(make());
+}
+
+fn make() -> CommunityHere {
+    let path = use_location().pathname;
+    let slug = Memo::new(move |_| path.with(|path| slug_of(path)));
+    let detail = LocalResource::new(move || {
+        let slug = slug.get();
+        async move { api::communities::find_community(slug?.as_str()).await.ok() }
+    });
+    let last = RwSignal::new(storage::read::<Visited>("community"));
+    Effect::new(move |_| {
+        if let Some(Some(detail)) = detail.get() {
+            let visited = Visited { slug: detail.slug, name: detail.name };
+            storage::write("community", &visited);
+            last.set(Some(visited));
+        }
+    });
+    CommunityHere { slug, detail, last }
+}
+
+/// `/c/kalyna/issues` is of `kalyna`.
+fn slug_of(path: &str) -> Option<Slug> {
+    let rest = path.strip_prefix("/c/")?;
+    Slug::parse(rest.split('/').next()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_community_is_in_the_address() {
+        assert_eq!(slug_of("/c/kalyna/issues/7").map(|slug| slug.to_string()).as_deref(), Some("kalyna"));
+        assert_eq!(slug_of("/c/"), None);
+        assert_eq!(slug_of("/inbox"), None);
+    }
+}
