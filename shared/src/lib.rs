@@ -10,6 +10,7 @@ pub mod draft;
 pub mod page;
 mod body;
 pub mod words;
+pub mod transition;
 pub mod fields;
 pub mod permission;
 pub mod text;
