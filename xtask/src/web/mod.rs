@@ -66,12 +66,13 @@ pub(crate) fn build(flavour: Flavour) -> Result<()> {
     if !built.is_dir() {
         // Its own folder, since another command may be building the same.
         let new = builds.join(format!("new-{}", process::id()));
-        make(flavour, &rustc, &modules, &new).context("the web app")?;
-        if built.is_dir() {
+        let made = make(flavour, &rustc, &modules, &new).context("the web app");
+        if made.is_err() || built.is_dir() {
             fs::remove_dir_all(&new)?;
         } else {
             fs::rename(&new, &built)?;
         }
+        made?;
         forget_old(&builds)?;
     }
     publish(&built, &dist())
