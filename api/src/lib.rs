@@ -11,6 +11,9 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod health;
+mod alphabet;
+mod community;
+mod organisation;
 
 #[cfg(test)]
 mod testing;

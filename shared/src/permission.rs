@@ -68,7 +68,9 @@ permissions! {
     WorkOnTask: Member | Editor | Owner;
     /// Answer offers, ask for tasks, commit, claim resolved: the organisation speaks.
     SpeakForOrganisation: Editor | Owner;
-    /// Change the organisation, its members and invitations.
+    /// Change what the organisation says of itself; its sector is the main coordinator's.
+    ChangeOrganisation: Owner | MainCoordinator;
+    /// The organisation's members and invitations.
     ManageOrganisation: Owner;
     /// Accept, decline, change category or place, mark duplicates, make private.
     TriageIssue: Moderator | Coordinator;

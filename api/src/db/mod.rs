@@ -1,6 +1,7 @@
 //! The database: SQLite by default, PostgreSQL by configuration, one code for both.
 
 mod connect;
+pub mod sql;
 mod write;
 
 pub use connect::{connect, migrate, pending_migrations};

@@ -9,7 +9,9 @@ use utoipa_actix_web::AppExt;
 /// The operations of `/api/v1`, each feature naming its own.
 pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()>> {
     utoipa_actix_web::scope("/api/v1").configure(|config: &mut utoipa_actix_web::service_config::ServiceConfig| {
-        let _ = config;
+        config
+            .configure(crate::community::routes)
+            .configure(crate::organisation::routes);
     })
 }
 

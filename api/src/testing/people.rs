@@ -1,8 +1,8 @@
 //! People with their powers, placed straight into the database, each signed in.
 
-use crate::{auth::token, testing::{Client, TestApp}};
+use crate::{alphabet, auth::token, testing::{Client, TestApp}};
 use sea_orm::{ConnectionTrait, Statement, Value};
-use shared::{ids::{AccountId, CategoryId, CommunityId, OrganisationId, SessionId}};
+use shared::{ids::{AccountId, CategoryId, CommunityId, OrganisationId, SessionId}, names::Names};
 
 /// The community every test has, `kalynova`, with the categories `roads`, `health` (private) and
 /// `safety` (blurred).
@@ -43,12 +43,15 @@ impl TestApp {
     pub(crate) async fn organisation(&self, name: &str, sector: &str) -> OrganisationId {
         let id = OrganisationId(self.state.clock.id());
         let community = self.community().await;
+        let names = Names { uk: name.to_owned(), en: None };
         self.insert(
             "organisation",
             &[
                 ("id", id.0.into()),
                 ("slug", id.to_string().into()),
                 ("name_uk", name.into()),
+                ("sort_key", alphabet::sort_key(&names).into()),
+                ("name_words", alphabet::name_words(&names).into()),
                 ("sector", sector.into()),
                 ("description", "".into()),
                 ("contact_public", false.into()),
@@ -74,6 +77,7 @@ impl TestApp {
 
     /// One more community, with the same three categories.
     pub(crate) async fn add_community(&self, id: CommunityId, slug: &str, katottg: &str) {
+        let names = Names { uk: "Калинова громада".to_owned(), en: Some("Kalynova".to_owned()) };
         self.insert(
             "community",
             &[
@@ -81,6 +85,8 @@ impl TestApp {
                 ("slug", slug.into()),
                 ("name_uk", "Калинова громада".into()),
                 ("name_en", "Kalynova".into()),
+                ("sort_key", alphabet::sort_key(&names).into()),
+                ("name_words", alphabet::name_words(&names).into()),
                 ("katottg", katottg.into()),
                 ("kind", "settlement".into()),
                 ("time_zone", "Europe/Kyiv".into()),

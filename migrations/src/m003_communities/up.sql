@@ -3,6 +3,9 @@ CREATE TABLE community (
     slug text NOT NULL,
     name_uk text NOT NULL,
     name_en text,
+    -- Made of the names: their place in the alphabet, and their words in lower case.
+    sort_key {bytes} NOT NULL,
+    name_words text NOT NULL,
     katottg text NOT NULL,
     kind text NOT NULL,
     population bigint,
@@ -21,6 +24,7 @@ CREATE TABLE community (
 );
 CREATE UNIQUE INDEX community_slug_key ON community (slug);
 CREATE UNIQUE INDEX community_katottg_key ON community (katottg);
+CREATE INDEX community_sort ON community (sort_key, id);
 
 -- Coordinators, moderators and facilitators.
 CREATE TABLE community_role (
@@ -37,6 +41,9 @@ CREATE TABLE organisation (
     slug text NOT NULL,
     name_uk text NOT NULL,
     name_en text,
+    -- Made of the names: their place in the alphabet, and their words in lower case.
+    sort_key {bytes} NOT NULL,
+    name_words text NOT NULL,
     sector text NOT NULL,
     description text NOT NULL,
     website text,
@@ -47,6 +54,7 @@ CREATE TABLE organisation (
     updated_at bigint NOT NULL
 );
 CREATE UNIQUE INDEX organisation_slug_key ON organisation (slug);
+CREATE INDEX organisation_sort ON organisation (sort_key, id);
 
 -- Where an organisation works, and how that community regards it.
 CREATE TABLE organisation_area (
@@ -67,10 +75,14 @@ CREATE TABLE member (
 );
 CREATE INDEX member_account ON member (account_id);
 
+-- To become a member of an organisation, or to hold a role in a community.
 CREATE TABLE invitation (
     id {uuid} NOT NULL PRIMARY KEY,
-    organisation_id {uuid} NOT NULL REFERENCES organisation (id),
+    organisation_id {uuid} REFERENCES organisation (id),
+    community_id {uuid} REFERENCES community (id),
     email text NOT NULL,
+    -- What whoever invites calls the person, where they were asked for it.
+    name text,
     role text NOT NULL,
     invited_by {uuid} NOT NULL REFERENCES account (id),
     created_at bigint NOT NULL,
@@ -78,7 +90,8 @@ CREATE TABLE invitation (
     -- Accepted or withdrawn.
     closed_at bigint
 );
-CREATE UNIQUE INDEX invitation_open_key ON invitation (organisation_id, email) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX invitation_organisation_key ON invitation (organisation_id, email) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX invitation_community_key ON invitation (community_id, email) WHERE closed_at IS NULL;
 
 CREATE TABLE category (
     id {uuid} NOT NULL PRIMARY KEY,

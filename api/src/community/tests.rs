@@ -1,0 +1,161 @@
+use crate::testing::{COMMUNITY, TestApp};
+use serde_json::{Value, json};
+
+fn draft() -> Value {
+    json!({ "name": { "uk": "Ґрушівська громада", "en": "Hrushivka" }, "katottg": "UA51100270000074033", "kind": "rural", "population": 6_120 })
+}
+
+#[actix_web::test]
+async fn the_main_coordinator_admits_a_community_and_it_has_the_default_categories() {
+    let app = TestApp::start().await;
+
+    let made = app.main().await.post("/communities", draft()).await.expect(201);
+
+    assert_eq!(made.header("location"), Some("/api/v1/communities/grushivska-hromada"));
+    let found = app.anyone().get("/communities/grushivska-hromada").await.expect(200);
+    assert_eq!(found.text("/name/uk"), "Ґрушівська громада");
+    assert_eq!(found.json()["languages"], json!(["uk"]));
+    assert_eq!(found.json()["reports_public_at_once"], json!(false));
+    let categories = app.anyone().get("/communities/grushivska-hromada/categories").await.expect(200).json();
+    let items = categories["items"].as_array().unwrap();
+    assert_eq!(items.len(), 15);
+    assert_eq!(items[0]["slug"], "roads");
+    let marked = |mark: &str| items.iter().filter(|item| item[mark] == true).map(|item| item["slug"].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(marked("private"), ["health", "social-help"]);
+    assert_eq!(marked("blurred"), ["water", "safety", "housing"]);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn nobody_else_admits_a_community() {
+    let app = TestApp::start().await;
+
+    assert_eq!(app.anyone().post("/communities", draft()).await.problem(), "401 unauthenticated");
+    assert_eq!(app.coordinator().await.post("/communities", draft()).await.problem(), "403 forbidden");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn every_fault_of_a_community_is_told_at_once() {
+    let app = TestApp::start().await;
+    let main = app.main().await;
+    main.post("/communities", draft()).await.expect(201);
+
+    let mut taken = draft();
+    taken["time_zone"] = json!("Europe/Atlantis");
+    assert_eq!(main.post("/communities", taken).await.problem(), "422 invalid time_zone=unknown slug=taken katottg=taken");
+    let empty = json!({ "name": { "uk": "" }, "katottg": "UA1" });
+    assert_eq!(main.post("/communities", empty).await.problem(), "422 invalid name=required slug=required katottg=unknown kind=required");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn communities_are_listed_by_the_ukrainian_alphabet_page_by_page_and_found_by_words() {
+    let app = TestApp::start().await;
+    let main = app.main().await;
+    for (name, code) in [("Яворівська", "UA46140000000000001"), ("Гадяцька", "UA46140000000000002"), ("Ґрунівська", "UA46140000000000003"), ("Єланецька", "UA46140000000000004"), ("Дубівська", "UA46140000000000005")] {
+        main.post("/communities", json!({ "name": { "uk": format!("{name} громада") }, "katottg": code, "kind": "rural" })).await.expect(201);
+    }
+
+    let mut names = Vec::new();
+    let mut address = "/communities?limit=2".to_owned();
+    loop {
+        let page = app.anyone().get(&address).await.expect(200).json();
+        names.extend(page["items"].as_array().unwrap().iter().map(|item| item["name"]["uk"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(next) => address = format!("/communities?limit=2&after={next}"),
+            None => break,
+        }
+    }
+
+    assert_eq!(names, ["Гадяцька громада", "Ґрунівська громада", "Дубівська громада", "Єланецька громада", "Яворівська громада"]);
+    let found = app.anyone().get("/communities?words=%D2%91%D1%80%D1%83%20%D0%B3%D1%80%D0%BE%D0%BC").await.expect(200);
+    assert_eq!(found.json()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(found.text("/items/0/name/uk"), "Ґрунівська громада");
+    assert_eq!(app.anyone().get("/communities?page=2").await.problem(), "400 malformed");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_coordinator_changes_the_community_in_the_version_they_read() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let address = format!("/communities/{COMMUNITY}");
+    let tag = coordinator.get(&address).await.expect(200).header("etag").unwrap().to_owned();
+
+    assert_eq!(coordinator.patch(&address, json!({ "population": 1 })).await.problem(), "428 version_required");
+    let changed = coordinator.with("If-Match", &tag).patch(&address, json!({ "population": 9_500, "public_precision": "street" })).await.expect(200);
+    assert_eq!(changed.json()["population"], json!(9_500));
+    assert_eq!(coordinator.with("If-Match", &tag).patch(&address, json!({ "population": 1 })).await.problem(), "412 changed");
+    let seen = coordinator.with("If-None-Match", changed.header("etag").unwrap()).get(&address).await;
+    assert_eq!(seen.status, 304);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn reports_are_made_public_at_once_by_the_main_coordinator_only() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let address = format!("/communities/{COMMUNITY}");
+
+    let change = json!({ "reports_public_at_once": true });
+    assert_eq!(coordinator.with("If-Match", "*").patch(&address, change.clone()).await.problem(), "403 forbidden");
+    assert_eq!(app.moderator().await.with("If-Match", "*").patch(&address, json!({})).await.problem(), "403 forbidden");
+    app.main().await.with("If-Match", "*").patch(&address, change).await.expect(200);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_coordinator_of_one_community_changes_no_other() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    app.main().await.post("/communities", draft()).await.expect(201);
+
+    let foreign = coordinator.with("If-Match", "*").patch("/communities/grushivska-hromada", json!({ "population": 1 })).await;
+    assert_eq!(foreign.problem(), "403 forbidden");
+    assert_eq!(coordinator.with("If-Match", "*").patch("/communities/absent", json!({})).await.problem(), "404 not_found");
+    assert_eq!(app.anyone().get("/communities/absent").await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_coordinator_adds_changes_and_retires_a_category() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let organisation = app.organisation("Водоканал", "authority").await;
+    let address = format!("/communities/{COMMUNITY}/categories");
+
+    let draft = json!({ "name": { "uk": "Тварини", "en": "Animals" }, "icon": "dog", "answer_days": 5, "organisation": organisation });
+    let made = coordinator.post(&address, draft.clone()).await.expect(201);
+    assert_eq!(made.text("/slug"), "animals");
+    assert_eq!(made.text("/organisation/name/uk"), "Водоканал");
+    assert_eq!(coordinator.post(&address, draft).await.problem(), "422 invalid slug=taken");
+
+    let category = format!("/categories/{}", made.text("/id"));
+    let tag = app.anyone().get(&category).await.expect(200).header("etag").unwrap().to_owned();
+    assert_eq!(coordinator.patch(&category, json!({ "retired": true })).await.problem(), "428 version_required");
+    let changed = coordinator.with("If-Match", &tag).patch(&category, json!({ "retired": true, "organisation": null, "answer_days": 9 })).await.expect(200);
+    assert_eq!((&changed.json()["retired"], &changed.json()["organisation"], &changed.json()["answer_days"]), (&json!(true), &Value::Null, &json!(9)));
+    assert_eq!(coordinator.with("If-Match", &tag).patch(&category, json!({ "answer_days": 3 })).await.problem(), "412 changed");
+    assert_eq!(coordinator.with("If-Match", &tag).delete(&category).await.problem(), "412 changed");
+    let listed = app.anyone().get(&address).await.expect(200);
+    assert_eq!(listed.text("/items/3/slug"), "animals");
+    coordinator.with("If-Match", "*").delete(&category).await.expect(204);
+    assert_eq!(app.anyone().get(&category).await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn categories_are_for_coordinators_and_their_faults_are_named() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let address = format!("/communities/{COMMUNITY}/categories");
+
+    let faulty = json!({ "name": { "uk": "Інше" }, "icon": "No icon", "answer_days": 90, "organisation": null });
+    assert_eq!(coordinator.post(&address, faulty).await.problem(), "422 invalid icon=bad_characters answer_days=too_large");
+    let elsewhere = json!({ "name": { "uk": "Тварини" }, "icon": "dog", "answer_days": 5, "organisation": uuid::Uuid::from_u128(9) });
+    assert_eq!(coordinator.post(&address, elsewhere).await.problem(), "422 invalid organisation=unknown");
+    assert_eq!(app.moderator().await.post(&address, json!({})).await.problem(), "403 forbidden");
+    assert_eq!(app.anyone().get("/communities/absent/categories").await.problem(), "404 not_found");
+    app.stop().await;
+}
