@@ -1,6 +1,6 @@
 //! Providers and routes, nothing else.
 
-use crate::{account, shell::{NotFoundPage, Shell}, ui::Empty};
+use crate::{account, community, issues, shell::{NotFoundPage, Shell}, ui::Empty};
 use leptos::prelude::*;
 use leptos_router::{
     Lazy,
@@ -25,6 +25,11 @@ fn App() -> impl IntoView {
             <Shell routing>
                 <ErrorBoundary fallback=|_| view! { <div class="page"><Empty icon="triangle-alert" title=t!(ShellBroken)/></div> }>
                     <FlatRoutes fallback=NotFoundPage>
+                        <Route path=path!("/") view={Lazy::<community::HomeRoute>::new()}/>
+                        <Route path=path!("/c/:slug") view={Lazy::<community::CommunityRoute>::new()}/>
+                        <Route path=path!("/c/:slug/issues") view={Lazy::<issues::IssuesRoute>::new()}/>
+                        <Route path=path!("/c/:slug/issues/:n") view={Lazy::<issues::IssueRoute>::new()}/>
+                        <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
                         <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
                         <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
                         <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>

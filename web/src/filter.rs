@@ -69,6 +69,16 @@ where
         self.value.with(read)
     }
 
+    /// The filter, read once.
+    pub fn get_untracked(&self) -> T {
+        self.value.get_untracked()
+    }
+
+    /// A part of the filter, read once.
+    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        self.value.with_untracked(read)
+    }
+
     /// The address of this page with another filter: for links.
     pub fn href(&self, change: impl FnOnce(&mut T)) -> String {
         let mut value = self.value.get();

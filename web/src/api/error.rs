@@ -37,6 +37,11 @@ impl ApiError {
         }))
     }
 
+    /// There is no such thing: for an address that cannot be one.
+    pub fn not_found() -> Self {
+        Self::of_status(404)
+    }
+
     /// The code; none when the server was not reached.
     pub fn code(&self) -> Option<Code> {
         match self {

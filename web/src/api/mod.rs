@@ -18,8 +18,10 @@ pub mod client;
 pub mod communities;
 mod error;
 pub mod inbox;
+pub mod issues;
 mod locks;
 mod refresh;
+pub mod uploads;
 
 pub use client::Versioned;
 pub use error::ApiError;

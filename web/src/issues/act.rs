@@ -125,11 +125,11 @@ where
         state.hide();
         refetch.run(());
     });
-    let label = title.clone();
+    let (label, hint) = (StoredValue::new(title.clone()), StoredValue::new(hint));
     view! {
         <Dialog state title>
             <Form faults on_submit=move || send.run(words.get_untracked())>
-                <TextArea name=field label=label.clone() hint=hint.clone() value=words most=2000/>
+                <TextArea name=field label=label.get_value() hint=hint.get_value() value=words most=2000/>
                 <div class="dialog-actions">
                     <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
                     <Button submit=true kind=Kind::Primary pending=send.pending()>{t!(IssueSend)}</Button>

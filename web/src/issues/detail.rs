@@ -111,7 +111,8 @@ fn Photos(issue: IssueDetail) -> impl IntoView {
         <div class="photos">
             {photos.into_iter().enumerate().map(|(at, photo)| {
                 let full = format!("/api/v1/files/{}", photo.id);
-                let alt = { let title = title.clone(); move || t!(IssuePhotoOf, n = at + 1, many = many, title = title)() };
+                let title = StoredValue::new(title.clone());
+                let alt = move || t!(IssuePhotoOf, n = at + 1, many = many, title = title.get_value())();
                 view! {
                     <a href=full.clone() target="_blank" rel="noopener">
                         <img src=format!("{full}?size=large") alt=alt loading="lazy" width=photo.width height=photo.height/>

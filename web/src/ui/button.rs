@@ -59,12 +59,13 @@ pub fn Button(
             on_press.run(());
         }
     };
+    let icon_only = children.is_none();
     view! {
         <button
             class=kind.class()
             class:small=small
             class:wide=wide
-            class:icon-only=children.is_none()
+            class:icon-only=icon_only
             type=if submit { "submit" } else { "button" }
             aria-busy=move || pending.get().then_some("true")
             aria-disabled=move || disabled.get().then_some("true")

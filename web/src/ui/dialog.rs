@@ -75,7 +75,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    let heading = fresh_id("dialog");
+    let heading = StoredValue::new(fresh_id("dialog"));
     Effect::new(move |_| {
         let open = state.is_open();
         if let Some(dialog) = element.get() {
@@ -97,14 +97,14 @@ pub fn Dialog(
         <dialog
             class="dialog"
             class:wide=wide
-            aria-labelledby=heading.clone()
+            aria-labelledby=heading.get_value()
             node_ref=element
             on:close=move |_| state.hide()
             on:mousedown=press
         >
             <Show when=move || state.is_open()>
                 <div class="dialog-head">
-                    <h2 id=heading.clone()>{
+                    <h2 id=heading.get_value()>{
                         let title = title.clone();
                         move || title.get()
                     }</h2>
@@ -136,15 +136,13 @@ pub fn Confirm(
     children: ChildrenFn,
 ) -> impl IntoView {
     let kind = if danger { Kind::Danger } else { Kind::Primary };
+    let action = StoredValue::new(action);
     view! {
         <Dialog state title>
             {children()}
             <div class="dialog-actions">
                 <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
-                <Button kind pending on_press=on_confirm>{
-                    let action = action.clone();
-                    move || action.get()
-                }</Button>
+                <Button kind pending on_press=on_confirm>{move || action.get_value().get()}</Button>
             </div>
         </Dialog>
     }

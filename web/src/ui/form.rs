@@ -65,6 +65,11 @@ impl FormFaults {
         }
     }
 
+    /// The name of the first faulty field; follows changes.
+    pub fn first(&self) -> Option<String> {
+        self.fields.with(|faults| faults.first().map(|fault| fault.field.clone()))
+    }
+
     /// A field tells its label, which the list of faults names.
     pub(super) fn register(&self, field: &str, label: TextProp) {
         self.labels.update_value(|labels| labels.push((field.to_owned(), label)));

@@ -1,0 +1,39 @@
+use crate::ui::{ButtonLink, Icon, Kind};
+use leptos::prelude::*;
+use shared::names::Slug;
+
+/// What became of a report.
+#[derive(Debug, Clone)]
+pub(super) enum Outcome {
+    /// It has this number.
+    Reported(i64),
+    /// It waits until the link mailed there is followed.
+    Mailed(String),
+}
+
+/// Thanks, and what happens next.
+#[component]
+pub(super) fn Sent(slug: Slug, outcome: Outcome) -> impl IntoView {
+    let list = format!("/c/{slug}/issues");
+    match outcome {
+        Outcome::Reported(number) => view! {
+            <section class="stack" role="status">
+                <h1><Icon name="circle-check"/>" "{t!(ReportDoneTitle, number = number)}</h1>
+                <p>{t!(ReportDoneText)}</p>
+                <div class="buttons">
+                    <ButtonLink href=format!("{list}/{number}") kind=Kind::Primary>{t!(ReportOpen)}</ButtonLink>
+                    <ButtonLink href=list>{t!(IssuesTitle)}</ButtonLink>
+                </div>
+            </section>
+        }
+        .into_any(),
+        Outcome::Mailed(email) => view! {
+            <section class="stack" role="status">
+                <h1><Icon name="mail"/>" "{t!(ReportMailedTitle)}</h1>
+                <p>{t!(ReportMailedText, email = email)}</p>
+                <div class="buttons"><ButtonLink href=list>{t!(IssuesTitle)}</ButtonLink></div>
+            </section>
+        }
+        .into_any(),
+    }
+}
