@@ -10,6 +10,7 @@ pub mod auth;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod file;
 pub mod health;
 mod alphabet;
 mod community;

@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event, mail::Mailer};
+use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event, file::Storage, mail::Mailer};
 use tokio::sync::{Notify, broadcast};
 
 /// The server's parts, made once at start.
@@ -10,6 +10,7 @@ pub struct AppState {
     pub clock: Clock,
     pub db: Database,
     pub keys: Keys,
+    pub files: Storage,
     pub mailer: Mailer,
     /// Who is signed in with which powers; a cache, cleared by events.
     pub sessions: Sessions,
@@ -22,8 +23,9 @@ pub struct AppState {
 impl AppState {
     /// Fails when the settings name something that cannot work.
     pub fn new(config: Config, clock: Clock, db: Database, keys: Keys) -> anyhow::Result<Self> {
+        let files = Storage::open(&config)?;
         let mailer = Mailer::new(&config)?;
-        Ok(Self { config, clock, db, keys, mailer, sessions: Sessions::default(), committed: broadcast::Sender::new(1024), jobs_put: Notify::new() })
+        Ok(Self { config, clock, db, keys, files, mailer, sessions: Sessions::default(), committed: broadcast::Sender::new(1024), jobs_put: Notify::new() })
     }
 
     /// Tells the rest of the process what was committed.

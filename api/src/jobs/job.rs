@@ -1,9 +1,9 @@
 //! What jobs there are, and how they lie in the table.
 
-use crate::{http::error::Result, jobs::{Running, housekeeping}, mail::Letter, state::AppState};
+use crate::{file, http::error::Result, jobs::{Running, housekeeping}, mail::Letter, state::AppState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use shared::time::Timestamp;
+use shared::{ids::FileId, time::Timestamp};
 
 /// A piece of work for later. Each kind keeps what it needs in its payload, mostly ids.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,10 @@ pub enum Job {
     SendMail(Letter),
     /// Delete what has served its time.
     DeleteExpired,
+    /// Delete uploads that nobody claimed.
+    DeleteUnclaimedFiles,
+    /// Delete the content of files whose rows are gone.
+    DeleteStoredFiles(Vec<FileId>),
 }
 
 impl Job {
@@ -22,6 +26,8 @@ impl Job {
         match self {
             Job::SendMail(letter) => Ok(app.mailer.send(&letter, running.id, app.clock.now()).await?),
             Job::DeleteExpired => housekeeping::delete_expired(app).await,
+            Job::DeleteUnclaimedFiles => file::sweep(app).await,
+            Job::DeleteStoredFiles(ids) => file::delete_stored(app, &ids).await,
         }
     }
 

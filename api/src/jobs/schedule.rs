@@ -10,7 +10,10 @@ use shared::time::Timestamp;
 use std::collections::HashMap;
 
 /// What happens when.
-pub(super) const SCHEDULE: &[Schedule] = &[Schedule { name: "delete_expired", every: Every::Day { hour: 3, zone: Kyiv }, job: || Job::DeleteExpired }];
+pub(super) const SCHEDULE: &[Schedule] = &[
+    Schedule { name: "delete_expired", every: Every::Day { hour: 3, zone: Kyiv }, job: || Job::DeleteExpired },
+    Schedule { name: "delete_unclaimed_files", every: Every::Minutes(60), job: || Job::DeleteUnclaimedFiles },
+];
 
 /// One line of the schedule.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +28,6 @@ pub(super) struct Schedule {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Every {
     /// Each so many minutes since 1970.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the first sweep of a feature takes this line away"))]
     Minutes(i64),
     /// Each day at the hour of that zone's clocks.
     Day { hour: u32, zone: Tz },

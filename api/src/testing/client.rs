@@ -58,7 +58,22 @@ impl Client<'_> {
         self.send_to(method, &format!("/api/v1{path}"), body).await
     }
 
+    /// Uploads the bytes of a file, which are said to be of the `kind`.
+    pub(crate) async fn upload(&self, kind: &str, content: Vec<u8>) -> Answered {
+        let request = self.request(Method::POST, "/api/v1/uploads").append_header(("Content-Type", kind)).set_payload(content);
+        self.app.call(request).await
+    }
+
     async fn send_to(&self, method: Method, address: &str, body: Option<Value>) -> Answered {
+        let mut request = self.request(method, address);
+        if let Some(body) = body {
+            request = request.set_json(body);
+        }
+        self.app.call(request).await
+    }
+
+    /// Signed, with the headers, without a body.
+    fn request(&self, method: Method, address: &str) -> actix_web::test::TestRequest {
         let mut request = actix_web::test::TestRequest::with_uri(address).method(method).peer_addr(([192, 0, 2, 1], 4242).into());
         if let (Some(account), Some(session)) = (self.account, self.session) {
             request = request.append_header(("Authorization", format!("Bearer {}", self.app.token(account, session))));
@@ -66,10 +81,7 @@ impl Client<'_> {
         for (name, value) in &self.headers {
             request = request.append_header((name.as_str(), value.as_str()));
         }
-        if let Some(body) = body {
-            request = request.set_json(body);
-        }
-        self.app.call(request).await
+        request
     }
 }
 
