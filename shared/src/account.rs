@@ -2,7 +2,7 @@
 
 use crate::body::patch;
 use crate::community::CommunityRole;
-use crate::draft::{Draft, Faults, Patch, line};
+use crate::draft::{Draft, Faults, line};
 use crate::ids::{AccountId, SessionId};
 use crate::names::{CommunityLink, OrganisationLink};
 use crate::organisation::MemberRole;
@@ -169,9 +169,11 @@ impl Draft for SignUpDraft {
         let name = faults.take("name", account_name(&self.name));
         let email = faults.take("email", Email::parse(&self.email));
         let password = faults.take("password", Password::parse(&self.password));
-        let time_zone = faults.take("time_zone", self.time_zone.as_deref().map_or(Ok(TimeZone::default()), TimeZone::parse));
+        let time_zone =
+            faults.take("time_zone", self.time_zone.as_deref().map_or(Ok(TimeZone::default()), TimeZone::parse));
         let language = self.language;
-        let whole = || Some(SignUp { name: name?, email: email?, password: password?, language, time_zone: time_zone? });
+        let whole =
+            || Some(SignUp { name: name?, email: email?, password: password?, language, time_zone: time_zone? });
         faults.finish(whole())
     }
 }
@@ -198,7 +200,8 @@ impl Draft for SignInDraft {
     fn parse(self) -> Result<SignIn, Vec<FieldError>> {
         let mut faults = Faults::new();
         let email = faults.take("email", Email::parse(&self.email));
-        let typed = if self.password.0.is_empty() { Err(FieldError::new("", Fault::Required)) } else { Ok(self.password) };
+        let typed =
+            if self.password.0.is_empty() { Err(FieldError::new("", Fault::Required)) } else { Ok(self.password) };
         let password = faults.take("password", typed);
         let whole = || Some(SignIn { email: email?, password: password? });
         faults.finish(whole())
@@ -421,4 +424,64 @@ pub struct SessionSummary {
     pub device: Option<String>,
     /// Whether this very request came from it.
     pub current: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_compared_in_lower_case() {
+        assert_eq!(Email::parse(" Olena@UKR.net ").unwrap().as_str(), "olena@ukr.net");
+        assert!(Email::parse("o'neil+tag@mail.example.org").is_ok());
+        assert!(Email::parse("пошта@приклад.укр").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for wrong in [
+            "olena",
+            "@ukr.net",
+            "olena@",
+            "olena@ukr",
+            "a b@ukr.net",
+            "a@b@ukr..net",
+            ".a@ukr.net",
+            "a@-ukr.net",
+            "a@ukr.net\nBcc: x@y.z",
+        ] {
+            assert_eq!(Email::parse(wrong).unwrap_err().code, Fault::NotAnEmail, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_sign_up_tells_all_its_faults_at_once() {
+        let draft = SignUpDraft {
+            email: "olena".into(),
+            password: Secret("короткий".chars().take(7).collect()),
+            ..SignUpDraft::default()
+        };
+
+        let fields: Vec<_> = draft.parse().unwrap_err().into_iter().map(|error| (error.field, error.code)).collect();
+
+        let expected = [("name", Fault::Required), ("email", Fault::NotAnEmail), ("password", Fault::TooShort)];
+        assert_eq!(fields, expected.map(|(field, code)| (field.to_owned(), code)));
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let draft = SignInDraft { email: "olena@ukr.net".into(), password: Secret("secret".into()) };
+
+        assert!(!format!("{:?}", draft.parse().unwrap()).contains("secret"));
+        assert!(!format!("{:?}", Email::parse("olena@ukr.net").unwrap()).contains("olena"));
+    }
+
+    #[test]
+    fn a_patch_changes_only_what_it_names() {
+        let draft: UpdateMeDraft = serde_json::from_str(r#"{"language":"en"}"#).unwrap();
+        let emptied: UpdateMeDraft = serde_json::from_str(r#"{"name":null}"#).unwrap();
+
+        assert_eq!(draft.parse().unwrap(), UpdateMe { language: Some(Lang::En), ..UpdateMe::default() });
+        assert_eq!(emptied.parse().unwrap_err(), [FieldError::new("name", Fault::Required)]);
+    }
 }

@@ -141,7 +141,8 @@ impl Draft for CreateCategoryDraft {
         let name = faults.take("name", self.name.parse(60));
         let slug = match &self.slug {
             Some(slug) => faults.take("slug", Slug::parse(slug)),
-            None => faults.take("slug", required(self.name.en.as_deref().and_then(Slug::of).or_else(|| Slug::of(&self.name.uk)))),
+            None => faults
+                .take("slug", required(self.name.en.as_deref().and_then(Slug::of).or_else(|| Slug::of(&self.name.uk)))),
         };
         let icon = faults.take("icon", icon(&self.icon));
         let answer_days = faults.take("answer_days", required(self.answer_days).and_then(answer_days));
@@ -162,7 +163,8 @@ impl Draft for CreateCategoryDraft {
 }
 
 fn answer_days(days: i64) -> Result<u8, FieldError> {
-    between(days, 1, 60).and_then(|days| u8::try_from(days).map_err(|_| FieldError::new("", Fault::TooLarge).with("max", 60)))
+    between(days, 1, 60)
+        .and_then(|days| u8::try_from(days).map_err(|_| FieldError::new("", Fault::TooLarge).with("max", 60)))
 }
 
 fn icon(raw: &str) -> Result<String, FieldError> {

@@ -29,6 +29,8 @@ words! {
     EventKind in "event" {
         IssueReported = "issue_reported";
         IssueAccepted = "issue_accepted";
+        /// Accepting was undone.
+        IssueUnaccepted = "issue_unaccepted";
         IssueDeclined = "issue_declined";
         IssueAppealed = "issue_appealed";
         /// The appeal was right: the issue is open.

@@ -1,7 +1,7 @@
 //! Communities: the territorial communities that work here, and who leads them.
 
-use crate::body::{patch, query};
 use crate::account::{Email, TimeZone, account_name};
+use crate::body::{patch, query};
 use crate::draft::{Draft, Faults, Patch};
 use crate::fields::{between, required};
 use crate::ids::{AccountId, CommunityId};
@@ -10,7 +10,7 @@ use crate::place::{Coordinates, PlacePrecision};
 use crate::problem::{Fault, FieldError};
 use crate::text::Lang;
 use crate::time::Timestamp;
-use crate::words::words;
+use crate::words::{Word, words};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -22,6 +22,17 @@ words! {
         Settlement = "settlement";
         /// Its centre is a village.
         Rural = "rural";
+    }
+
+    /// Which level of the codifier a unit is of.
+    UnitLevel in "unit_level" {
+        /// An oblast, or the Autonomous Republic of Crimea.
+        Region = "region";
+        /// A raion.
+        District = "district";
+        Hromada = "hromada";
+        /// A city with special status, which is region and hromada in one.
+        City = "city";
     }
 
     /// What a person is in a community, beside being a resident.
@@ -72,8 +83,21 @@ impl Katottg {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Unit {
     pub code: Katottg,
-    /// As the codifier writes it, in Ukrainian.
+    pub level: UnitLevel,
+    /// As the codifier writes it, in Ukrainian, without the word of its level.
     pub name: String,
+}
+
+impl Unit {
+    /// Its name with the word of its level: `Хмельницька область`.
+    pub fn full_name(&self, lang: Lang) -> String {
+        // Crimea's name is whole, and a city's stands alone.
+        if self.level == UnitLevel::City || self.name.contains(' ') {
+            self.name.clone()
+        } else {
+            format!("{} {}", self.name, self.level.text(lang))
+        }
+    }
 }
 
 /// `POST /communities`
@@ -128,10 +152,10 @@ impl Draft for CreateCommunityDraft {
         };
         let katottg = faults.take("katottg", Katottg::parse(&self.katottg));
         let kind = faults.take("kind", required(self.kind));
-        let population =
-            faults.take("population", self.population.map(|n| between(n, 0, MOST_RESIDENTS)).transpose());
+        let population = faults.take("population", self.population.map(|n| between(n, 0, MOST_RESIDENTS)).transpose());
         let centre = self.centre.map_or(Some(None), |point| faults.take_draft("centre", point).map(Some));
-        let time_zone = faults.take("time_zone", self.time_zone.as_deref().map_or(Ok(TimeZone::default()), TimeZone::parse));
+        let time_zone =
+            faults.take("time_zone", self.time_zone.as_deref().map_or(Ok(TimeZone::default()), TimeZone::parse));
         let languages = languages(self.languages);
         let whole = || {
             Some(CreateCommunity {

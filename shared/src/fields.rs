@@ -97,3 +97,31 @@ impl Faults {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_address_has_a_scheme_and_a_host() {
+        assert!(web_address(" https://kalyna.example/about ").is_ok());
+        for wrong in [
+            "kalyna.example",
+            "javascript://kalyna.example",
+            "https://",
+            "https://localhost",
+            "https://a@b.example",
+            "https://a.b/\"x",
+        ] {
+            assert!(web_address(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_there_or_missing_or_wrong() {
+        assert_eq!(day("2026-02-28").unwrap().to_string(), "2026-02-28");
+        assert_eq!(day(" ").unwrap_err().code, Fault::Required);
+        assert_eq!(day("2026-02-29").unwrap_err().code, Fault::NotADate);
+        assert_eq!(optional_day(Some("")).unwrap(), None);
+    }
+}

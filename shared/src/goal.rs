@@ -40,7 +40,8 @@ impl Draft for GoalRef {
         let mut faults = Faults::new();
         let framework = faults.take(
             "framework",
-            line(&self.framework, 1, 20).and_then(|f| if f == SDG { Ok(f) } else { Err(FieldError::new("", Fault::Unknown)) }),
+            line(&self.framework, 1, 20)
+                .and_then(|f| if f == SDG { Ok(f) } else { Err(FieldError::new("", Fault::Unknown)) }),
         );
         let code = faults.take(
             "code",

@@ -16,6 +16,7 @@ pub mod permission;
 pub mod text;
 pub mod names;
 pub mod place;
+pub mod routes;
 pub mod reason;
 pub mod account;
 pub mod mailed_link;
@@ -32,3 +33,5 @@ pub mod dashboard;
 pub mod inbox;
 pub mod change;
 pub mod upload;
+#[cfg(feature = "db")]
+pub mod territory;

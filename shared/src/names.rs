@@ -94,6 +94,14 @@ impl Slug {
     }
 }
 
+impl std::str::FromStr for Slug {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Slug::parse(text)
+    }
+}
+
 impl std::fmt::Display for Slug {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -101,6 +109,7 @@ impl std::fmt::Display for Slug {
 }
 
 /// The Latin letters of a Ukrainian one; `є ї й ю я` differ at the start of a word.
+#[rustfmt::skip]
 fn latin(letter: char, at_start: bool) -> Option<&'static str> {
     Some(match letter {
         'а' => "a", 'б' => "b", 'в' => "v", 'г' => "h", 'ґ' => "g", 'д' => "d", 'е' => "e", 'ж' => "zh",
@@ -190,10 +199,51 @@ words! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Who {
-    Organisation { organisation: OrganisationLink },
-    Role { role: ActingRole },
+    Organisation {
+        organisation: OrganisationLink,
+    },
+    Role {
+        role: ActingRole,
+    },
     Resident {
         /// Only where the person chose to be named, or the reader may know it.
         name: Option<String>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn slugs_are_made_as_passports_are_written() {
+        for (name, slug) in [
+            ("Нова Згурівка", "nova-zghurivka"),
+            ("Єнакієве та Їжаківка", "yenakiieve-ta-yizhakivka"),
+            ("ГО «Без барʼєрів»", "ho-bez-barieriv"),
+            ("БудСервіс 24/7", "budservis-24-7"),
+            ("Щастя й юність", "shchastia-y-yunist"),
+        ] {
+            assert_eq!(Slug::of(name).unwrap().as_str(), slug);
+        }
+        assert_eq!(Slug::of("«»"), None);
+    }
+
+    #[test]
+    fn a_slug_has_no_capitals_and_no_loose_hyphens() {
+        for wrong in ["a", "Kalyna", "ka--lyna", "-kalyna", "kalyna-", "калина", "ka lyna"] {
+            assert!(Slug::parse(wrong).is_err(), "{wrong}");
+        }
+        assert!(Slug::parse("green-spaces").is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_slug_is_made_can_be_parsed(name in ".{0,120}") {
+            if let Some(slug) = Slug::of(&name) {
+                prop_assert_eq!(Slug::parse(slug.as_str()).unwrap(), slug);
+            }
+        }
+    }
 }

@@ -6,8 +6,9 @@ use crate::ids::{OfferId, OrganisationId};
 use crate::names::{OrganisationLink, TaskLink};
 use crate::problem::FieldError;
 use crate::time::Timestamp;
+use crate::transition::{Refusal, Transition};
 use crate::words::words;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -116,4 +117,133 @@ pub struct OfferSummary {
     /// What the reader may do with it now.
     pub actions: Vec<OfferAction>,
     pub version: i64,
+}
+
+/// What the rules need to know of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    pub state: OfferState,
+    /// Who made it.
+    pub side: OfferSide,
+    /// When the last day to answer is over: [`end_of_day`].
+    pub answer_until: Timestamp,
+}
+
+/// The moment a day is over where clocks are `utc_offset` seconds ahead of UTC at that moment. The
+/// caller, who knows the time zone, tells the offset.
+pub fn end_of_day(day: NaiveDate, utc_offset: i32) -> Timestamp {
+    let midnight = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN).and_utc();
+    Timestamp::from(midnight) - TimeDelta::seconds(utc_offset.into())
+}
+
+/// The days on which the other side is reminded: three days before the last, and on it.
+pub fn reminders(answer_by: NaiveDate) -> [NaiveDate; 2] {
+    [answer_by.checked_sub_days(Days::new(3)).unwrap_or(answer_by), answer_by]
+}
+
+impl Offer {
+    /// An offer just made.
+    pub fn open(side: OfferSide, answer_until: Timestamp) -> Offer {
+        Offer { state: OfferState::Open, side, answer_until }
+    }
+
+    fn end(mut self, state: OfferState) -> Result<Offer, Transition> {
+        match self.state {
+            OfferState::Open => {
+                self.state = state;
+                Ok(self)
+            }
+            present if present == state => Transition::refused(present, Refusal::Already),
+            present => Transition::refused(present, Refusal::WrongState),
+        }
+    }
+
+    /// An answer comes from the other side and in time; whoever acts for both sides names the one
+    /// that answers.
+    fn answer(self, by: OfferSide, now: Timestamp, state: OfferState) -> Result<Offer, Transition> {
+        let answered = self.end(state)?;
+        if by == self.side {
+            Transition::refused(self.state, Refusal::OtherSide)
+        } else if now >= self.answer_until {
+            Transition::refused(self.state, Refusal::TooLate)
+        } else {
+            Ok(answered)
+        }
+    }
+
+    /// The other side takes it.
+    pub fn accept(self, by: OfferSide, now: Timestamp) -> Result<Offer, Transition> {
+        self.answer(by, now, OfferState::Accepted)
+    }
+
+    /// The other side does not want it.
+    pub fn decline(self, by: OfferSide, now: Timestamp) -> Result<Offer, Transition> {
+        self.answer(by, now, OfferState::Declined)
+    }
+
+    /// Who made it takes it back.
+    pub fn withdraw(self, by: OfferSide) -> Result<Offer, Transition> {
+        let withdrawn = self.end(OfferState::Withdrawn)?;
+        if by == self.side { Ok(withdrawn) } else { Transition::refused(self.state, Refusal::OtherSide) }
+    }
+
+    /// The last day to answer is over. What expired is renewed by a new offer.
+    pub fn expire(self, now: Timestamp) -> Result<Offer, Transition> {
+        let expired = self.end(OfferState::Expired)?;
+        if now >= self.answer_until { Ok(expired) } else { Transition::refused(self.state, Refusal::TooEarly) }
+    }
+
+    /// Another offer of the task was accepted.
+    pub fn supersede(self) -> Result<Offer, Transition> {
+        self.end(OfferState::Superseded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNTIL: Timestamp = Timestamp(1_800_000_000_000);
+    const BEFORE: Timestamp = Timestamp(1_799_999_999_999);
+
+    #[test]
+    fn the_end_of_a_day_is_the_end_where_the_community_is() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+
+        assert_eq!(end_of_day(day("2026-11-23"), 2 * 3600).to_string(), "2026-11-23T22:00:00.000Z");
+        assert_eq!(end_of_day(day("2026-07-01"), 3 * 3600).to_string(), "2026-07-01T21:00:00.000Z");
+        assert_eq!(reminders(day("2026-03-02")), [day("2026-02-27"), day("2026-03-02")]);
+    }
+
+    #[test]
+    fn the_other_side_answers_in_time() {
+        for &side in OfferSide::ALL {
+            let offer = Offer::open(side, UNTIL);
+
+            assert_eq!(offer.accept(side.other(), BEFORE).unwrap().state, OfferState::Accepted);
+            assert_eq!(offer.decline(side.other(), BEFORE).unwrap().state, OfferState::Declined);
+            assert_eq!(offer.accept(side, BEFORE).unwrap_err().why, Refusal::OtherSide);
+            assert_eq!(offer.accept(side.other(), UNTIL).unwrap_err().why, Refusal::TooLate);
+            assert_eq!(offer.withdraw(side).unwrap().state, OfferState::Withdrawn);
+            assert_eq!(offer.withdraw(side.other()).unwrap_err().why, Refusal::OtherSide);
+            assert_eq!(offer.expire(BEFORE).unwrap_err().why, Refusal::TooEarly);
+            assert_eq!(offer.expire(UNTIL).unwrap().state, OfferState::Expired);
+        }
+    }
+
+    #[test]
+    fn what_has_ended_stays_ended() {
+        for &state in OfferState::ALL.iter().filter(|state| **state != OfferState::Open) {
+            let offer = Offer { state, ..Offer::open(OfferSide::Community, UNTIL) };
+            let steps = [
+                offer.accept(OfferSide::Organisation, BEFORE),
+                offer.decline(OfferSide::Organisation, BEFORE),
+                offer.withdraw(OfferSide::Community),
+                offer.expire(UNTIL),
+                offer.supersede(),
+            ];
+
+            assert!(steps.iter().all(|step| step.is_err_and(|refused| refused.state == state.as_str())), "{state}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Organisations of all sectors, their members, and how communities verify them.
 
-use crate::body::{patch, query};
 use crate::account::Email;
+use crate::body::{patch, query};
 use crate::draft::{Draft, Faults, Patch, optional_line, text};
 use crate::fields::{at_most, required, web_address};
 use crate::ids::{AccountId, CommunityId, InvitationId, OrganisationId};

@@ -80,3 +80,38 @@ macro_rules! words {
     )+};
 }
 pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every word of the set has a name in both languages, reads back, and travels as itself.
+    fn check<W: Word + serde::Serialize + serde::de::DeserializeOwned>() {
+        for &word in W::WORDS {
+            assert!(
+                Key::named(&format!("domain.{}.{}", W::SECTION, word.word())).is_some(),
+                "{}.{}",
+                W::SECTION,
+                word.word()
+            );
+            assert_eq!(W::of(word.word()), Ok(word));
+            assert_eq!(serde_json::to_value(word).unwrap(), word.word());
+            assert_eq!(serde_json::from_value::<W>(word.word().into()).unwrap(), word);
+        }
+        assert!(W::of("no such word").is_err());
+    }
+
+    #[test]
+    fn every_word_has_its_names() {
+        use crate::{category::*, change::*, commitment::*, community::*, goal::*, inbox::*, indicator::*, issue::*};
+        use crate::{names::*, offer::*, organisation::*, place::*, task::*, transition::*, upload::*};
+        macro_rules! each { ($($name:ident)+) => { $(check::<$name>();)+ }; }
+        each! {
+            ActingRole AffectedGroup CommitmentAction CommitmentKind CommitmentState CommunityKind CommunityRole
+            CommunitySort ConfirmedBy Confirmation CountBy DeclineReason DefaultCategory Direction EventKind FileKind
+            FlagReason Flaggable Goal InboxReason IndicatorKind IssueAction IssueSort IssueState MemberRole Naming
+            OfferAction OfferSide OfferState PlacePrecision Refusal Sector TaskAction TaskSort TaskState Thing
+            UnitLevel Verification VerifiedBy
+        }
+    }
+}

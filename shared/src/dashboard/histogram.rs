@@ -55,3 +55,54 @@ pub fn median(counts: impl IntoIterator<Item = (Bucket, i64)>) -> Option<Bucket>
         (seen * 2 >= total).then_some(bucket)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn buckets_are_hours_up_to_three_days_and_days_from_there() {
+        for (minutes, duration) in [
+            (-5, Duration::Hours { hours: 0 }),
+            (59, Duration::Hours { hours: 0 }),
+            (60, Duration::Hours { hours: 1 }),
+            (72 * 60 - 1, Duration::Hours { hours: 71 }),
+            (72 * 60, Duration::Days { days: 3 }),
+            (96 * 60 - 1, Duration::Days { days: 3 }),
+            (96 * 60, Duration::Days { days: 4 }),
+        ] {
+            assert_eq!(Bucket::of(TimeDelta::minutes(minutes)).duration(), duration, "{minutes}");
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_median() {
+        assert_eq!(median([]), None);
+        assert_eq!(median([(Bucket(3), 0)]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_median_is_the_bucket_of_the_naive_one(mut minutes in proptest::collection::vec(0..400_000_i64, 1..200)) {
+            let mut counts: BTreeMap<Bucket, i64> = BTreeMap::new();
+            for &one in &minutes {
+                *counts.entry(Bucket::of(TimeDelta::minutes(one))).or_default() += 1;
+            }
+            minutes.sort();
+            let naive = minutes[(minutes.len() - 1) / 2];
+
+            prop_assert_eq!(median(counts), Some(Bucket::of(TimeDelta::minutes(naive))));
+        }
+
+        #[test]
+        fn the_order_of_rows_does_not_matter(rows in proptest::collection::vec((0..3800, 0..9_i64), 0..40)) {
+            let rows: Vec<_> = rows.into_iter().map(|(bucket, count)| (Bucket(bucket), count)).collect();
+            let mut turned = rows.clone();
+            turned.reverse();
+
+            prop_assert_eq!(median(rows), median(turned));
+        }
+    }
+}

@@ -168,3 +168,56 @@ impl utoipa::PartialSchema for Decimal {
 
 #[cfg(feature = "openapi")]
 impl utoipa::ToSchema for Decimal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!(decimal(" 1 234,50 ").to_string(), "1234.50");
+        assert_eq!(decimal("−0.05").to_string(), "-0.05");
+        assert_eq!(decimal("1234567.5").for_people(true), "1\u{a0}234\u{a0}567,5");
+        for wrong in ["", "1.", ".5", "1e3", "--1", "1.2.3", "1,2,3", "NaN", "1.0000000000", "9999999999999999"] {
+            assert!(Decimal::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_difference_keeps_the_finer_precision() {
+        assert_eq!(decimal("1.5").minus(decimal("0.25")).unwrap().to_string(), "1.25");
+        assert_eq!(decimal("91").percent_of_way(decimal("82"), decimal("100")), Some(50));
+        assert_eq!(decimal("1.50"), decimal("1.5"));
+    }
+
+    fn any_decimal() -> impl Strategy<Value = Decimal> {
+        (-Decimal::MOST..=Decimal::MOST, 0..=Decimal::MOST_DIGITS)
+            .prop_map(|(mantissa, scale)| Decimal::new(mantissa, scale).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_the_same(one in any_decimal()) {
+            let read = decimal(&one.to_string());
+            let people = decimal(&one.for_people(true));
+
+            prop_assert_eq!((read.mantissa(), read.scale()), (one.mantissa(), one.scale()));
+            prop_assert_eq!((people.mantissa(), people.scale()), (one.mantissa(), one.scale()));
+        }
+
+        #[test]
+        fn differences_undo_and_tell_the_order(left in any_decimal(), right in any_decimal()) {
+            if let Some(difference) = left.minus(right) {
+                prop_assert_eq!(difference.cmp(&Decimal::new(0, 0).unwrap()), left.cmp(&right));
+                if let Some(back) = left.minus(difference) {
+                    prop_assert_eq!(back, right);
+                }
+            }
+        }
+    }
+}

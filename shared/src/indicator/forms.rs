@@ -1,7 +1,7 @@
 //! Making and changing indicators, adding and correcting measurements.
 
-use crate::body::patch;
 use super::{Decimal, Direction, IndicatorKind};
+use crate::body::patch;
 use crate::draft::{Draft, Faults, Patch, line, optional_line, text};
 use crate::fields::{at_most, day, optional_day, required};
 use crate::goal::GoalRef;

@@ -1,7 +1,7 @@
 //! Indicators as they are listed, read and taken away.
 
-use crate::body::query;
 use super::{Decimal, Direction, IndicatorKind, Level};
+use crate::body::query;
 use crate::goal::GoalRef;
 use crate::ids::{IndicatorId, MeasurementId};
 use crate::issue::IssueSummary;
@@ -145,4 +145,19 @@ pub fn csv_row(measurement: &Measurement, unit: &str, source: &str) -> [String; 
         measurement.version.to_string(),
         measurement.added_at.to_string(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_distance_is_never_negative() {
+        let decimal = |text| Decimal::parse(text).unwrap();
+        let far = Distance::of(decimal("91"), Some(decimal("82")), decimal("100"), Direction::Up).unwrap();
+        let reached = Distance::of(decimal("2.5"), Some(decimal("10")), decimal("3"), Direction::Down).unwrap();
+
+        assert_eq!((far.missing.to_string().as_str(), far.reached, far.percent), ("9", false, Some(50)));
+        assert_eq!((reached.missing.to_string().as_str(), reached.reached, reached.percent), ("0.0", true, Some(107)));
+    }
 }

@@ -1,7 +1,7 @@
 //! Lists of issues.
 
-use crate::body::query;
 use super::{AffectedGroup, IssueState, IssueSummary};
+use crate::body::query;
 use crate::names::Slug;
 use crate::organisation::Sector;
 use crate::page::{Cursor, Several};

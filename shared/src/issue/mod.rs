@@ -89,6 +89,8 @@ words! {
     IssueAction in "issue_action" {
         Edit = "edit";
         Accept = "accept";
+        /// Undo accepting.
+        Unaccept = "unaccept";
         Decline = "decline";
         Appeal = "appeal";
         DecideAppeal = "decide_appeal";

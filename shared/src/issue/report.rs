@@ -1,8 +1,8 @@
 //! Reporting an issue and changing what was reported.
 
-use crate::body::patch;
 use super::{AffectedGroup, Naming};
 use crate::account::Email;
+use crate::body::patch;
 use crate::draft::{Draft, Faults, Patch, line, text};
 use crate::fields::at_most;
 use crate::ids::IndicatorId;

@@ -99,7 +99,15 @@ impl Draft for UpdateTaskDraft {
         let blocked = faults.optional_patch("blocked", self.blocked, |reason| optional_line(&reason, 500));
         let Self { sector, indicator, assignee, .. } = self;
         let whole = || {
-            Some(UpdateTask { title: title?, result: result?, sector, due: due?, indicator, assignee, blocked: blocked? })
+            Some(UpdateTask {
+                title: title?,
+                result: result?,
+                sector,
+                due: due?,
+                indicator,
+                assignee,
+                blocked: blocked?,
+            })
         };
         faults.finish(whole())
     }

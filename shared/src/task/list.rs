@@ -1,7 +1,7 @@
 //! Tasks as they are listed and read.
 
-use crate::body::query;
 use super::{TaskAction, TaskSort, TaskState, VerifiedBy};
+use crate::body::query;
 use crate::commitment::CommitmentSummary;
 use crate::ids::{AccountId, TaskId};
 use crate::names::{IndicatorLink, IssueLink, OrganisationLink, Slug};

@@ -1,5 +1,9 @@
 //! Commitments: what organisations and persons put in, promised and delivered.
 
+mod rules;
+
+pub use rules::*;
+
 use crate::draft::{Draft, Faults, optional_line, text};
 use crate::fields::{at_most, between, required};
 use crate::ids::CommitmentId;
@@ -156,7 +160,9 @@ impl Draft for CommitDraft {
             amount => faults.take("amount", between(amount.unwrap_or(1), 1, MOST_AMOUNT)),
         };
         let currency = match (self.kind, self.currency.as_deref()) {
-            (Some(CommitmentKind::Money), code) => faults.take("currency", Currency::parse(code.unwrap_or_default()).map(Some)),
+            (Some(CommitmentKind::Money), code) => {
+                faults.take("currency", Currency::parse(code.unwrap_or_default()).map(Some))
+            }
             (_, None) => Some(None),
             (_, Some(_)) => faults.take("currency", Err(FieldError::new("", Fault::DoesNotFit))),
         };
