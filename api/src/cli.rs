@@ -1,10 +1,11 @@
 //! The commands of `spilno`.
 
-use crate::{auth::keys::Keys, clock::Clock, config::Config, db, jobs::Worker, http::{openapi, server}, state::AppState};
+use crate::{auth::keys::Keys, clock::Clock, config::{Config, LogFormat}, db, jobs::Worker, http::{openapi, server}, state::AppState};
 use actix_web::web;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use std::io::Write;
+use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, Parser)]
 #[command(name = "spilno", version, about = "One open workspace for a community")]
@@ -28,16 +29,17 @@ enum Command {
 /// Runs the command that the program was called with.
 pub fn run() -> Result<()> {
     let cli = Cli::parse();
-    logging();
     rustls::crypto::aws_lc_rs::default_provider().install_default().ok();
+    if let Command::Openapi = cli.command {
+        return print(&openapi::document().to_pretty_json().context("write the document")?);
+    }
+    let config = Config::load()?;
+    log(&config)?;
     match cli.command {
-        Command::Serve => block_on(serve(Config::load()?)),
-        Command::Migrate => block_on(async {
-            let database = db::connect(&Config::load()?.database_url()).await?;
-            db::migrate(&database).await
-        }),
-        Command::Openapi => print(&openapi::document().to_pretty_json().context("write the document")?),
-        Command::Config => print(&Config::load()?.describe()),
+        Command::Openapi => Ok(()),
+        Command::Serve => block_on(serve(config)),
+        Command::Migrate => block_on(async { db::migrate(&db::connect(&config.database_url()).await?).await }),
+        Command::Config => print(&config.describe()),
     }
 }
 
@@ -68,7 +70,13 @@ fn print(text: &str) -> Result<()> {
     writeln!(std::io::stdout(), "{text}").context("print")
 }
 
-fn logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("SPILNO_LOG").unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+/// Begins to log, to standard error.
+fn log(config: &Config) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.log).context("SPILNO_LOG is no filter")?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).init(),
+    }
+    Ok(())
 }

@@ -39,9 +39,29 @@ pub struct Config {
     /// Where Prometheus reads; absent: nowhere.
     #[serde(default)]
     pub metrics_listen: Option<SocketAddr>,
+    /// What is logged, as `tracing` filters: `info,sqlx=warn`.
+    #[serde(default = "log")]
+    pub log: String,
+    #[serde(default)]
+    pub log_format: LogFormat,
     /// Set by `spilno demo` only.
     #[serde(skip)]
     pub demo: bool,
+}
+
+/// For whom the log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+fn log() -> String {
+    "info,sqlx=warn,actix_server=warn".to_owned()
 }
 
 fn listen() -> SocketAddr {
@@ -161,6 +181,8 @@ impl Config {
             ("files_url", optional(&self.files_url)),
             ("secret_file", self.secret_file().display().to_string()),
             ("trusted_proxies", proxies.join(",")),
+            ("log", self.log.clone()),
+            ("log_format", format!("{:?}", self.log_format).to_lowercase()),
             ("metrics_listen", self.metrics_listen.map(|address| address.to_string()).unwrap_or_default()),
         ]
         .map(|(name, value)| format!("{name} = {value:?}"))

@@ -1,6 +1,6 @@
 //! What a request says about itself beside its body, known before any handler runs.
 
-use crate::{auth::session, http::error::Error, state::AppState};
+use crate::{auth::session, http::{error::Error, observe::observe}, state::AppState};
 use actix_web::{HttpMessage, HttpRequest, body::{BoxBody, MessageBody}, dev::{ServiceRequest, ServiceResponse}, http::header, middleware::Next, web::Data};
 use shared::{ids::OrganisationId, problem::Code, text::Lang};
 use std::{cell::Cell, net::IpAddr, rc::Rc};
@@ -45,14 +45,18 @@ impl Request {
     }
 }
 
-/// The middleware around everything: reads the request's words, finds out who calls, and puts
-/// errors into the caller's language.
+/// The middleware around everything: reads the request's words, finds out who calls, puts errors
+/// into the caller's language, and notes how the request went.
 pub async fn enter(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let app = req.app_data::<Data<AppState>>().cloned();
     let request = Rc::new(Request::read(req.request(), app.as_deref().map(AsRef::as_ref)));
     req.extensions_mut().insert(Rc::clone(&request));
+    observe(&request, answer(app, req, &request, next)).await
+}
+
+async fn answer(app: Option<Data<AppState>>, req: ServiceRequest, request: &Request, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Some(app) = &app {
-        match refused(req.request(), &request) {
+        match refused(req.request(), request) {
             Some(error) => return Ok(req.into_response(error.respond(request.lang, &request.id))),
             None => match session::resolve(app, req.request()).await {
                 Ok(caller) => {

@@ -2,6 +2,8 @@
 
 pub mod error;
 pub mod context;
+mod observe;
+mod metrics;
 pub mod extract;
 pub mod answer;
 pub mod idempotency;

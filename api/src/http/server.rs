@@ -1,7 +1,7 @@
 //! The server: which addresses there are, and what is wrapped around them.
 
-use crate::{health, http::{assets, context, docs, error::Error, extract, headers, openapi::{self, Document}}, state::AppState};
-use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, web};
+use crate::{health, http::{assets, context, docs, error::Error, extract, headers, metrics, openapi::{self, Document}}, state::AppState};
+use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, rt, web};
 use anyhow::{Context, Result};
 use shared::problem::Code;
 use utoipa_actix_web::AppExt;
@@ -34,11 +34,17 @@ pub fn app(state: web::Data<AppState>, document: web::Data<Document>) -> App<imp
 /// Serves until it is told to stop, then lets open requests end.
 pub async fn serve(state: web::Data<AppState>) -> Result<()> {
     let document = web::Data::new(Document::new().map_err(anyhow::Error::new)?);
-    let listen = state.config.listen;
+    let (listen, metrics_listen, measured) = (state.config.listen, state.config.metrics_listen, state.clone());
     let server = HttpServer::new(move || app(state.clone(), document.clone()))
         .shutdown_timeout(20)
         .bind(listen)
         .with_context(|| format!("listen on {listen}"))?;
+    let measurements = metrics_listen.map(|address| metrics::serve(measured, address)).transpose()?;
+    let measuring = measurements.map(|server| (server.handle(), rt::spawn(server)));
     tracing::info!(address = %listen, "listening");
-    server.run().await.context("serve")
+    let served = server.run().await.context("serve");
+    if let Some((handle, _)) = measuring {
+        handle.stop(false).await;
+    }
+    served
 }

@@ -1,7 +1,7 @@
 //! Mails as `.eml` files: how they leave where there is no mail server, and how they are read again.
 
 use anyhow::{Context, Result};
-use mail_parser::{MessageParser, MimeHeaders};
+use mail_parser::MessageParser;
 use shared::time::Timestamp;
 use std::path::Path;
 use uuid::Uuid;
