@@ -6,6 +6,7 @@ mod categories;
 mod create;
 mod find;
 mod list;
+pub(crate) mod page;
 mod store;
 mod update;
 mod update_category;

@@ -11,6 +11,7 @@ pub mod page;
 pub mod html;
 pub mod openapi;
 pub mod docs;
+pub mod pages;
 pub mod headers;
 pub mod assets;
 pub mod server;

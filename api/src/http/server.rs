@@ -1,9 +1,8 @@
 //! The server: which addresses there are, and what is wrapped around them.
 
-use crate::{health, http::{assets, context, docs, error::Error, extract, headers, metrics, openapi::{self, Document}}, state::AppState};
+use crate::{health, http::{assets, context, docs, extract, headers, metrics, openapi::{self, Document}, pages}, state::AppState};
 use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, rt, web};
 use anyhow::{Context, Result};
-use shared::problem::Code;
 use utoipa_actix_web::AppExt;
 
 /// The operations of `/api/v1`, each feature naming its own.
@@ -26,7 +25,7 @@ pub fn app(state: web::Data<AppState>, document: web::Data<Document>) -> App<imp
         .configure(health::routes)
         .configure(assets::routes)
         .configure(docs::routes)
-        .default_service(web::to(|| async { Err::<web::Bytes, Error>(Error::of(Code::NotFound)) }))
+        .default_service(web::to(pages::page))
         .wrap(from_fn(context::enter))
         .wrap(from_fn(headers::secure))
 }

@@ -7,6 +7,7 @@ mod areas;
 mod create;
 mod find;
 mod list;
+pub(crate) mod page;
 mod store;
 mod update;
 mod verify;
