@@ -40,6 +40,7 @@ pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>
 #[cfg(test)]
 mod tests {
     use crate::testing::{Answered, TestApp};
+    use serde_json::json;
 
     /// The headers of an answer that this module is about, one a line.
     fn shown(answer: &Answered) -> String {
@@ -59,6 +60,12 @@ mod tests {
             (404, app.anyone().fetch("/assets/none").await),
             (404, app.anyone().get("/nothing").await),
             (404, page.fetch("/api/v1/nothing").await),
+            (200, page.fetch("/").await),
+            (404, page.fetch("/c/unknown").await),
+            (415, app.anyone().upload("image/png", b"<svg/>".to_vec()).await),
+            (401, app.anyone().post("/communities", json!({})).await),
+            (403, app.citizen().await.post("/communities", json!({})).await),
+            (400, app.main().await.post("/communities", json!({ "unknown": 1 })).await),
             (403, app.anyone().with("Spilno-Acting-For", "x").get("/nothing").await),
             (400, app.anyone().with("Idempotency-Key", "").get("/nothing").await),
             (200, app.anyone().fetch("/healthz").await),
@@ -78,6 +85,42 @@ mod tests {
         cross-origin-opener-policy: same-origin
         cross-origin-resource-policy: same-origin
         ");
+        // What has a policy of its own keeps it, and gets the rest.
+        let docs = app.anyone().fetch("/api/docs").await.expect(200);
+        insta::assert_snapshot!(shown(&docs).lines().next().unwrap(), @"content-security-policy: default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        assert_eq!(shown(&docs).lines().skip(1).collect::<Vec<_>>(), shown(&answers[0].1).lines().skip(1).collect::<Vec<_>>());
         app.stop().await;
+    }
+
+    #[actix_web::test]
+    async fn every_operation_answers_with_the_headers_whatever_it_says() {
+        let app = TestApp::start().await;
+        let document = serde_json::to_value(crate::http::openapi::document()).unwrap();
+        let expected = shown(&app.anyone().fetch("/healthz").await);
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let address: String = path.split('/').map(|part| if part.starts_with('{') { "/00000000-0000-7000-8000-000000000000".to_owned() } else { format!("/{part}") }).collect();
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+                if item.get(method.to_lowercase()).is_some() {
+                    let path = address.trim_start_matches('/').trim_start_matches("api/v1");
+                    let answer = app.anyone().send(method.parse().unwrap(), path, Some(json!({}))).await;
+                    assert_eq!(shown(&answer), expected, "{method} {address}: {}", answer.status);
+                }
+            }
+        }
+        app.stop().await;
+    }
+
+    #[actix_web::test]
+    async fn a_failure_has_the_headers_and_behind_tls_browsers_stay_there() {
+        let app = TestApp::start_with(|config| config.public_url = Some("https://spilno.example".parse().unwrap())).await;
+        app.state.db.clone().close().await;
+
+        for address in ["/readyz", "/c/kalynova", "/api/v1/communities"] {
+            let answer = app.anyone().with("Accept", "text/html").fetch(address).await;
+            assert!(answer.status >= 500, "{address}: {}", answer.status);
+            assert_eq!(answer.header("strict-transport-security"), Some(super::STRICT_TRANSPORT));
+            assert!(answer.header("content-security-policy").is_some());
+            assert!(!String::from_utf8_lossy(&answer.bytes).to_lowercase().contains("sql"), "{address}");
+        }
     }
 }

@@ -19,8 +19,43 @@ async fn a_community_is_told_in_plain_html_with_its_addresses() {
     assert_eq!(answer.header("cache-control"), Some("public, no-cache"));
     let page = html(&answer);
     insta::assert_snapshot!(between(&page, "<title>", "</title>"), @"Калинова громада · Спільно");
-    insta::assert_snapshot!(between(&page, "type=\"image/svg+xml\">", "</head>").replace("><", ">\n<").lines().filter(|line| !line.contains("manifest") && !line.contains("theme-color")).collect::<Vec<_>>().join("\n"), @"");
-    insta::assert_snapshot!(between(&page, "<div id=\"static\">", "</div>").replace("><", ">\n<"), @"");
+    insta::assert_snapshot!(between(&page, "type=\"image/svg+xml\">", "</head>").replace("><", ">\n<").lines().map(str::trim).filter(|line| !line.contains("manifest") && !line.contains("theme-color")).collect::<Vec<_>>().join("\n"), @r##"
+    <meta name="description" content="Калинова громада: що має стати кращим, хто за це взявся і що вже змінилося.">
+    <link rel="canonical" href="http://localhost:8080/c/kalynova">
+    <link rel="alternate" hreflang="uk" href="http://localhost:8080/c/kalynova?lang=uk">
+    <link rel="alternate" hreflang="en" href="http://localhost:8080/c/kalynova?lang=en">
+    <link rel="alternate" hreflang="x-default" href="http://localhost:8080/c/kalynova">
+    <meta property="og:url" content="http://localhost:8080/c/kalynova">
+    <meta property="og:type" content="website">
+    <meta property="og:site_name" content="Спільно">
+    <meta property="og:title" content="Калинова громада">
+    <meta property="og:description" content="Калинова громада: що має стати кращим, хто за це взявся і що вже змінилося.">
+    <meta property="og:locale" content="uk_UA">
+    "##);
+    insta::assert_snapshot!(between(&page, "<div id=\"static\">", "</div>").replace("><", ">\n<"), @r##"
+    <main>
+    <h1>Калинова громада</h1>
+    <nav>
+    <ul>
+    <li>
+    <a href="/c/kalynova/issues">Питання</a>
+    </li>
+    <li>
+    <a href="/c/kalynova/report">Повідомити про питання</a>
+    </li>
+    <li>
+    <a href="/c/kalynova/tasks">Завдання</a>
+    </li>
+    <li>
+    <a href="/c/kalynova/indicators">Показники</a>
+    </li>
+    <li>
+    <a href="/c/kalynova/organisations">Організації</a>
+    </li>
+    </ul>
+    </nav>
+    </main>
+    "##);
     app.anyone().with("Accept", "text/html").with("If-None-Match", answer.header("etag").unwrap()).fetch(&format!("/c/{COMMUNITY}")).await.expect(304);
     app.stop().await;
 }
@@ -36,7 +71,13 @@ async fn the_language_is_the_addresss_else_the_browsers() {
         let page = html(&browser(language).fetch(address).await.expect(200));
         seen.push(format!("{language} {address}: {} {} {}", between(&page, "<html lang=\"", "\""), between(&page, "<title>", "</title>"), between(&page, "rel=\"canonical\" href=\"", "\"")));
     }
-    insta::assert_snapshot!(seen.join("\n"), @"");
+    insta::assert_snapshot!(seen.join("\n"), @r##"
+    de /c/kalynova: uk Калинова громада · Спільно http://localhost:8080/c/kalynova
+    en-GB /c/kalynova: en Kalynova · Spilno http://localhost:8080/c/kalynova
+    en /c/kalynova?lang=uk&fbclid=x: uk Калинова громада · Спільно http://localhost:8080/c/kalynova?lang=uk
+    uk /c/kalynova?lang=en: en Kalynova · Spilno http://localhost:8080/c/kalynova?lang=en
+    uk /c/kalynova?lang=xx: uk Калинова громада · Спільно http://localhost:8080/c/kalynova
+    "##);
     app.stop().await;
 }
 
@@ -70,7 +111,24 @@ async fn every_page_answers_and_nobodys_own_pages_are_kept_from_search_engines()
         let robots = if page.contains("noindex") { "kept out" } else { "listed" };
         listed.push(format!("{address}: {robots}, {}", between(&page, "<title>", "</title>")));
     }
-    insta::assert_snapshot!(listed.join("\n"), @"");
+    insta::assert_snapshot!(listed.join("\n"), @r##"
+    /: listed, Що відбувається · Спільно
+    /sign-in: kept out, Вхід · Спільно
+    /sign-up: kept out, Реєстрація · Спільно
+    /reset: kept out, Новий пароль · Спільно
+    /m: kept out, Посилання з листа · Спільно
+    /me: kept out, Мій обліковий запис · Спільно
+    /inbox: kept out, Вхідні · Спільно
+    /admin: kept out, Керування · Спільно
+    /c/kalynova/issues: listed, Питання · Калинова громада · Спільно
+    /c/kalynova/report: listed, Повідомити про питання · Калинова громада · Спільно
+    /c/kalynova/triage: kept out, Розбір · Калинова громада · Спільно
+    /c/kalynova/tasks: listed, Завдання · Калинова громада · Спільно
+    /c/kalynova/organisations: listed, Організації · Калинова громада · Спільно
+    /c/kalynova/indicators: listed, Показники · Калинова громада · Спільно
+    /c/kalynova/settings: kept out, Налаштування громади · Калинова громада · Спільно
+    /organisations/new: kept out, Нова організація · Спільно
+    "##);
     app.stop().await;
 }
 
