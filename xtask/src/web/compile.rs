@@ -51,7 +51,7 @@ pub(crate) fn for_browser(rustc: &Path) -> std::process::Command {
 /// Splits off the lazily loaded parts (in release) and writes the JavaScript that the browser needs.
 pub(super) fn bind(flavour: Flavour, wasm: &Path, assets: &Path) -> Result<Parts> {
     let mut bindgen = Bindgen::new();
-    bindgen.web(true)?.out_name("app").typescript(false).demangle(false);
+    bindgen.web(true)?.out_name("app").omit_default_module_path(false).typescript(false).demangle(false);
     let mut parts = Parts::new();
     if flavour == Flavour::Release {
         let unbound = assets.join("unbound.wasm");
