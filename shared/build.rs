@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let [uk, en] = catalogues.try_into().map_err(|_| "two languages")?;
     check(&uk, &en)?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("catalogue.rs"), generate(&uk, &en)?)?;
+    fs::write(Path::new(&env::var_os("OUT_DIR").ok_or("OUT_DIR")?).join("catalogue.rs"), generate(&uk, &en)?)?;
     Ok(())
 }
 
@@ -49,8 +49,10 @@ fn flatten(prefix: &str, table: &Table, forms: &[&str], into: &mut Catalogue) ->
                 into.insert(key, Entry::Plain(text.clone()));
             }
             Value::Table(inner) if is_plural(inner) => {
-                let entry: BTreeMap<_, _> =
-                    inner.iter().map(|(form, text)| (form.clone(), text.as_str().unwrap_or_default().to_owned())).collect();
+                let entry: BTreeMap<_, _> = inner
+                    .iter()
+                    .map(|(form, text)| (form.clone(), text.as_str().unwrap_or_default().to_owned()))
+                    .collect();
                 if let Some(missing) = forms.iter().find(|form| !entry.contains_key(**form)) {
                     return Err(format!("{key}: the plural form {missing} is missing").into());
                 }
@@ -64,7 +66,8 @@ fn flatten(prefix: &str, table: &Table, forms: &[&str], into: &mut Catalogue) ->
 }
 
 fn is_plural(table: &Table) -> bool {
-    !table.is_empty() && table.iter().all(|(name, value)| ["one", "few", "many", "other"].contains(&name.as_str()) && value.is_str())
+    !table.is_empty()
+        && table.iter().all(|(name, value)| ["one", "few", "many", "other"].contains(&name.as_str()) && value.is_str())
 }
 
 fn check(uk: &Catalogue, en: &Catalogue) -> Result<(), Box<dyn Error>> {
@@ -79,7 +82,9 @@ fn check(uk: &Catalogue, en: &Catalogue) -> Result<(), Box<dyn Error>> {
             return Err(format!("{key}: plural in one language only").into());
         }
         if arguments(entry) != arguments(other) {
-            return Err(format!("{key}: the arguments differ: {:?} and {:?}", arguments(entry), arguments(other)).into());
+            return Err(
+                format!("{key}: the arguments differ: {:?} and {:?}", arguments(entry), arguments(other)).into()
+            );
         }
     }
     Ok(())
@@ -93,7 +98,9 @@ fn arguments(entry: &Entry) -> Vec<String> {
     };
     let mut names: Vec<String> = texts
         .iter()
-        .flat_map(|text| text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())))
+        .flat_map(|text| {
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+        })
         .filter(|name| name != "n")
         .collect();
     names.sort();
@@ -104,23 +111,33 @@ fn arguments(entry: &Entry) -> Vec<String> {
 fn generate(uk: &Catalogue, en: &Catalogue) -> Result<String, Box<dyn Error>> {
     let mut out = String::new();
     let variants: Vec<(String, &String)> = uk.keys().map(|key| (variant(key), key)).collect();
-    writeln!(out, "/// A text of the catalogue.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[repr(u16)]\npub enum Key {{")?;
+    writeln!(
+        out,
+        "/// A text of the catalogue.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[repr(u16)]\npub enum Key {{"
+    )?;
     for (variant, key) in &variants {
         writeln!(out, "    /// `{key}`\n    {variant},")?;
     }
-    writeln!(out, "}}\n\nconst KEYS: [(&str, Key); {}] = [", variants.len())?;
+    writeln!(out, "}}\n\nstatic KEYS: [(&str, Key); {}] = [", variants.len())?;
     for (variant, key) in &variants {
         writeln!(out, "    ({key:?}, Key::{variant}),")?;
     }
     writeln!(out, "];")?;
     for (name, catalogue) in [("UK", uk), ("EN", en)] {
-        writeln!(out, "\nconst {name}: [Text; {}] = [", catalogue.len())?;
+        writeln!(out, "\nstatic {name}: [Text; {}] = [", catalogue.len())?;
         for entry in catalogue.values() {
             match entry {
                 Entry::Plain(text) => writeln!(out, "    Text::Plain({text:?}),")?,
                 Entry::Plural(forms) => {
-                    let form = |wanted: &[&str]| wanted.iter().find_map(|name| forms.get(*name)).cloned().unwrap_or_default();
-                    writeln!(out, "    Text::Plural([{:?}, {:?}, {:?}]),", form(&["one"]), form(&["few", "other"]), form(&["many", "other"]))?;
+                    let form =
+                        |wanted: &[&str]| wanted.iter().find_map(|name| forms.get(*name)).cloned().unwrap_or_default();
+                    writeln!(
+                        out,
+                        "    Text::Plural([{:?}, {:?}, {:?}]),",
+                        form(&["one"]),
+                        form(&["few", "other"]),
+                        form(&["many", "other"])
+                    )?;
                 }
             }
         }

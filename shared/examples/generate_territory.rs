@@ -23,14 +23,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut table = String::new();
     for (code, (category, parent, name)) in &units {
         // Parents are found by the beginning of the code, so that has to tell the truth.
-        let expected = match category.as_str() {
+        let shared_digits = match category.as_str() {
             "P" => code.get(..4),
             "H" => code.get(..6),
             _ => None,
         };
-        if !expected.unwrap_or_default().is_empty()
-            && !(parent.starts_with(expected.unwrap_or_default()) && units.contains_key(parent))
-        {
+        if shared_digits.is_some_and(|digits| !parent.starts_with(digits) || !units.contains_key(parent)) {
             return Err(format!("{code} does not begin as its parent {parent}").into());
         }
         table.push_str(&format!("{category}\t{code}\t{name}\n"));

@@ -35,3 +35,6 @@ pub mod change;
 pub mod upload;
 #[cfg(feature = "db")]
 pub mod territory;
+
+#[cfg(test)]
+mod histories;

@@ -114,4 +114,16 @@ mod tests {
             UnitLevel Verification VerifiedBy
         }
     }
+
+    #[cfg(feature = "db")]
+    #[test]
+    fn an_unknown_word_in_the_database_is_an_error() {
+        use crate::organisation::Sector;
+        use sea_orm::{Value, sea_query::ValueType};
+
+        let read = |word: &str| <Sector as ValueType>::try_from(Value::from(word)).ok();
+
+        assert_eq!(read("ngo"), Some(Sector::Ngo));
+        assert_eq!(read("army"), None);
+    }
 }

@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_hromada_knows_what_it_lies_in() {
-        let hromada = Territory::search(UnitLevel::Hromada, "камʼянець").next().unwrap();
+        let hromada = Territory::search(UnitLevel::Hromada, "Кам'янець-").next().unwrap();
         let names: Vec<_> = hromada.chain().iter().map(|unit| unit.name).collect();
 
         assert_eq!(names, ["Хмельницька", "Камʼянець-Подільський", "Камʼянець-Подільська"]);

@@ -1,22 +1,21 @@
 //! Whatever people do in whatever order, what the lifecycles promise stays true.
 
+use crate::ids::OrganisationId;
+use crate::issue::{Claimant, ConfirmedBy, Issue, IssueState, Objected, Standing, Target, TaskCounts, Voice};
+use crate::offer::{Offer, OfferSide, OfferState};
+use crate::organisation::Verification;
+use crate::task::{Task, TaskState, VerifiedBy, Verifier};
+use crate::time::Timestamp;
+use crate::transition::Transition;
 use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
-use shared::{
-    ids::OrganisationId,
-    issue::{Claimant, ConfirmedBy, Issue, IssueState, Objected, Standing, Target, TaskCounts, Voice},
-    offer::{Offer, OfferSide, OfferState},
-    organisation::Verification,
-    task::{Task, TaskState, VerifiedBy, Verifier},
-    time::Timestamp,
-    transition::Transition,
-};
 
 const ORGANISATIONS: [OrganisationId; 2] =
     [OrganisationId(uuid::Uuid::from_u128(1)), OrganisationId(uuid::Uuid::from_u128(2))];
 const SUSPENDED: Verification = Verification::Suspended;
 
-/// What somebody tries to do; the rules refuse most of it.
+/// What somebody tries to do; the rules refuse most of it. What leads on is tried more often than
+/// what leads back, so that histories come far.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Wait { days: i64 },
@@ -66,34 +65,34 @@ fn side() -> impl Strategy<Value = OfferSide> {
 fn issue_step() -> impl Strategy<Value = IssueStep> {
     use IssueStep::*;
     prop_oneof![
-        4 => Just(Accept),
+        20 => Just(Accept),
         1 => Just(Unaccept),
         1 => Just(Decline),
-        1 => Just(Appeal),
-        1 => any::<bool>().prop_map(DecideAppeal),
+        4 => Just(Appeal),
+        4 => any::<bool>().prop_map(DecideAppeal),
         1 => Just(ResolveAsCoordinator),
-        3 => (0..2_usize).prop_map(ResolveAsHolder),
-        2 => any::<(bool, bool)>().prop_map(|(reporter, of_claimant)| Confirm { reporter, of_claimant }),
+        12 => (0..2_usize).prop_map(ResolveAsHolder),
+        6 => any::<(bool, bool)>().prop_map(|(reporter, of_claimant)| Confirm { reporter, of_claimant }),
         2 => Just(Silence),
-        2 => Just(Object),
-        2 => any::<bool>().prop_map(DecideObjection),
+        4 => Just(Object),
+        6 => any::<bool>().prop_map(DecideObjection),
         1 => Just(MarkDuplicate),
-        1 => Just(UnmarkDuplicate),
+        8 => Just(UnmarkDuplicate),
     ]
 }
 
 fn task_step() -> impl Strategy<Value = TaskStep> {
     use TaskStep::*;
     prop_oneof![
-        4 => side().prop_map(Offer),
-        4 => side().prop_map(AcceptOffer),
+        12 => side().prop_map(Offer),
+        20 => side().prop_map(AcceptOffer),
         1 => side().prop_map(DeclineOffer),
         1 => side().prop_map(WithdrawOffer),
         1 => Just(ExpireOffer),
-        4 => Just(Start),
-        4 => Just(Done),
-        3 => any::<bool>().prop_map(|of_holder| Verify { of_holder }),
-        1 => Just(StandUnverified),
+        16 => Just(Start),
+        16 => Just(Done),
+        12 => any::<bool>().prop_map(|of_holder| Verify { of_holder }),
+        4 => Just(StandUnverified),
         1 => Just(SendBack),
         1 => Just(Release),
         1 => Just(Recall),
@@ -106,7 +105,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..20_i64).prop_map(|days| Step::Wait { days }),
         4 => issue_step().prop_map(Step::Issue),
         1 => Just(Step::AddTask),
-        8 => (0..3_usize, 0..2_usize, task_step()).prop_map(|(task, organisation, step)| Step::Task { task, organisation, step }),
+        12 => (0..2_usize, 0..2_usize, task_step()).prop_map(|(task, organisation, step)| Step::Task { task, organisation, step }),
     ]
 }
 
@@ -138,7 +137,7 @@ impl World {
         match step {
             Step::Wait { days } => self.now = self.now + TimeDelta::days(days),
             Step::Issue(step) => self.issue_step(step)?,
-            Step::AddTask if self.issue.allows_work() && self.tasks.len() < 3 => {
+            Step::AddTask if self.issue.allows_work() && self.tasks.len() < 2 => {
                 self.tasks.push(Task::draft(Some(self.today())))
             }
             Step::Task { task, organisation, step } if task < self.tasks.len() => {
@@ -298,10 +297,10 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn the_promises_hold_after_every_step(steps in prop::collection::vec(step(), 1..120)) {
+    fn the_promises_hold_after_every_step(steps in prop::collection::vec(step(), 1..250)) {
         let mut world = World::new();
         for step in steps {
             let mut next = world.clone();
