@@ -15,6 +15,7 @@ pub mod health;
 mod alphabet;
 mod community;
 mod organisation;
+mod indicator;
 
 #[cfg(test)]
 mod testing;

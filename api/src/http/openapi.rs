@@ -48,10 +48,37 @@ impl Document {
 }
 
 #[get("/api/openapi.json")]
-pub async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
+pub(crate) async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .body(document.json.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMITTED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json"));
+
+    #[test]
+    fn the_committed_description_is_the_present_one() {
+        let present = document().to_pretty_json().unwrap();
+
+        assert!(present.trim() == COMMITTED.trim(), "the API has changed; if that is meant: cargo run -p api -- openapi > docs/openapi.json");
+    }
+
+    #[test]
+    fn operations_have_ids_of_their_own_and_a_summary() {
+        let document = serde_json::to_value(document()).unwrap();
+        let mut ids = std::collections::BTreeSet::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+                assert!(!id.is_empty() && ids.insert(id), "{method} {path} has no id of its own");
+                assert!(operation["summary"].is_string(), "{method} {path} says nothing of itself");
+            }
+        }
+    }
 }

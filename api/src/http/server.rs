@@ -11,7 +11,8 @@ pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceReques
         config
             .configure(crate::file::routes)
             .configure(crate::community::routes)
-            .configure(crate::organisation::routes);
+            .configure(crate::organisation::routes)
+            .configure(crate::indicator::routes);
     })
 }
 

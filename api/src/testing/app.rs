@@ -36,6 +36,8 @@ impl TestApp {
 
     /// As [`TestApp::start`], with other settings.
     pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> TestApp {
+        // What breaks inside is shown with the test that fails; a second test finds it set already.
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let database = TestDatabase::make().await;
         let mut config: Config = serde_json::from_str("{}").unwrap();
         config.data_dir = database.folder.path().to_owned();

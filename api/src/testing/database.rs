@@ -3,7 +3,7 @@
 use crate::db::{self, Database};
 use aws_lc_rs::digest;
 use sea_orm::{ConnectionTrait, Database as SeaOrm};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A database that goes with the test; the folder also holds the test's files and mails.
 pub(super) struct TestDatabase {
@@ -47,18 +47,13 @@ async fn sqlite_template() -> PathBuf {
     if !file.exists() {
         // Several tests may make it at once; the last rename wins, and all are equal.
         let making = tempfile::tempdir().unwrap();
-        let path = making.path().join("template.sqlite");
-        migrated(&format!("sqlite:{}", path.display())).await.close().await;
-        std::fs::rename(&path, &file).or_else(|_| copy_into_place(&path, &file)).unwrap();
+        let database = migrated(&format!("sqlite:{}", making.path().join("making.sqlite").display())).await;
+        let beside = file.with_extension(uuid::Uuid::new_v4().simple().to_string());
+        database.read().execute_unprepared(&format!("VACUUM INTO '{}'", beside.display())).await.unwrap();
+        std::fs::rename(beside, &file).unwrap();
+        database.close().await;
     }
     file
-}
-
-/// Across file systems a rename fails: copy beside, then rename.
-fn copy_into_place(from: &Path, to: &Path) -> std::io::Result<()> {
-    let beside = to.with_extension(uuid::Uuid::new_v4().simple().to_string());
-    std::fs::copy(from, &beside)?;
-    std::fs::rename(beside, to)
 }
 
 async fn postgres_template(server: &str, admin: &sea_orm::DatabaseConnection) -> String {

@@ -8,6 +8,7 @@ mod client;
 mod database;
 mod people;
 mod smtp;
+mod who_may_call;
 
 pub(crate) use app::TestApp;
 pub(crate) use client::{Answered, Client};

@@ -1,0 +1,38 @@
+use crate::{auth::needs::Anyone, community, http::{error::Result, page::{self, List}}, indicator::store, state::AppState};
+use actix_web::{get, web::{Data, Path, Query}};
+use shared::{goal::SDG, ids::IndicatorId, indicator::{IndicatorSummary, ListIndicators}, names::Slug, page::Page};
+
+/// The indicators of a community, oldest first.
+#[utoipa::path(tag = "indicators", params(("slug" = Slug, Path, description = "The community"), ListIndicators), responses((status = OK, body = Page<IndicatorSummary>)))]
+#[get("/communities/{slug}/indicators")]
+pub(super) async fn list_indicators(_: Anyone, slug: Path<Slug>, Query(asked): Query<ListIndicators>, app: Data<AppState>) -> Result<List<IndicatorSummary>> {
+    let db = app.db.read();
+    let community = community::of_slug(db, &slug).await?;
+    let mut conditions = vec!["indicator.community_id = $1".to_owned()];
+    let mut values = vec![community.0.into()];
+    if let Some(after) = &asked.after {
+        values.push(page::key::<IndicatorId>(after)?.0.into());
+        conditions.push(format!("indicator.id > ${}", values.len()));
+    }
+    if let Some(goal) = asked.goal {
+        values.push(SDG.into());
+        conditions.push(format!("indicator.goal_framework = ${}", values.len()));
+        values.push(goal.into());
+        conditions.push(format!("indicator.goal_code = ${}", values.len()));
+    }
+    if !asked.kind.is_empty() {
+        let places: Vec<String> = asked
+            .kind
+            .0
+            .iter()
+            .map(|kind| {
+                values.push(kind.as_str().into());
+                format!("${}", values.len())
+            })
+            .collect();
+        conditions.push(format!("indicator.kind IN ({})", places.join(", ")));
+    }
+    let limit = asked.limit.unwrap_or_default();
+    let rows = store::page(db, &conditions.join(" AND "), values, limit.rows() + 1).await?;
+    Ok(List(page::page(rows, limit, |row| row.id, store::Row::summary)?))
+}

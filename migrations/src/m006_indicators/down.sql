@@ -1,0 +1,3 @@
+DROP TABLE correction;
+DROP TABLE measurement;
+DROP TABLE indicator;
