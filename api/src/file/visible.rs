@@ -31,6 +31,7 @@ pub(super) async fn may_see(app: &AppState, caller: &Caller, file: FileId, belon
 }
 
 /// Whether the subject shows its files to the caller: asked of the feature that the subject is of.
-async fn shows(_app: &AppState, _caller: &Caller, _file: FileId, _kind: Thing, _subject: Uuid) -> Result<bool> {
-    Ok(false)
+async fn shows(_app: &AppState, _caller: &Caller, _file: FileId, kind: Thing, _subject: Uuid) -> Result<bool> {
+    // What is measured is public, and so is its evidence.
+    Ok(kind == Thing::Measurement)
 }

@@ -1,4 +1,4 @@
-use crate::{auth::needs::Needs, events::NewEvent, http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid}, indicator::store, state::AppState};
+use crate::{auth::needs::Needs, events::NewEvent, file, http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid}, indicator::store, state::AppState};
 use actix_web::{post, web::{Data, Path}};
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, Statement};
@@ -30,7 +30,9 @@ pub(super) async fn create_measurement(needs: Needs<permit::ManageCommunity>, in
         ],
     ))
     .await
-    .on_unique("measurement", "period", || Error::field("from", Fault::Taken))?;
+    .on_unique("measurement", "to_day", || Error::field("from", Fault::Taken))?;
+    let subject = file::Subject { kind: Thing::Measurement, id: id.0, community: row.community_id };
+    file::claim(&tx, &new.evidence, None, subject, "evidence").await?;
     store::settle(&tx, *indicator).await?;
     let row_added = store::measurement(&*tx, id).await?;
     let measurement = store::shown(&*tx, vec![row_added]).await?.pop().context("show the measurement")?;

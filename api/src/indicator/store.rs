@@ -1,9 +1,10 @@
 //! Rows of indicators and measurements, and how they are shown.
 
-use crate::{auth::session::Caller, db::Write, http::error::{Error, Result}};
+use crate::{auth::session::Caller, db::Write, file, http::error::{Error, Result}};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use shared::{
+    change::Thing,
     goal::GoalRef,
     ids::{CommunityId, IndicatorId, MeasurementId, OrganisationId},
     indicator::{Correction, Decimal, Direction, Distance, IndicatorDetail, IndicatorKind, IndicatorSummary, Level, Measurement},
@@ -12,6 +13,7 @@ use shared::{
     permission::Permission,
     problem::Code,
     time::Timestamp,
+    upload::FileLink,
 };
 use std::collections::HashMap;
 
@@ -213,12 +215,12 @@ impl MeasurementRow {
         })
     }
 
-    /// As it is shown, without what it said before.
+    /// As it is shown, without evidence and without what it said before.
     pub(super) fn plain(self) -> Result<Measurement> {
-        self.shown(Vec::new())
+        self.shown(Vec::new(), Vec::new())
     }
 
-    fn shown(self, corrections: Vec<Correction>) -> Result<Measurement> {
+    fn shown(self, corrections: Vec<Correction>, evidence: Vec<FileLink>) -> Result<Measurement> {
         Ok(Measurement {
             id: self.id,
             from: self.from_day,
@@ -226,7 +228,7 @@ impl MeasurementRow {
             value: self.value()?,
             organisation: self.organisation(),
             note: self.note,
-            evidence: Vec::new(),
+            evidence,
             added_at: self.added_at,
             corrections,
             version: self.version,
@@ -257,7 +259,8 @@ struct CorrectionRow {
     at: Timestamp,
 }
 
-/// The measurements as they are shown, with what each said before. One more statement for all.
+/// The measurements as they are shown, with evidence and what each said before. Two more statements
+/// for all.
 pub(super) async fn shown(db: &impl ConnectionTrait, rows: Vec<MeasurementRow>) -> Result<Vec<Measurement>> {
     // Of a measurement that was never corrected there is nothing to ask for.
     let corrected: Vec<Value> = rows.iter().filter(|row| row.version > 1).map(|row| row.id.0.into()).collect();
@@ -274,10 +277,12 @@ pub(super) async fn shown(db: &impl ConnectionTrait, rows: Vec<MeasurementRow>) 
             }
         }
     }
+    let mut evidence = file::links(db, Thing::Measurement, rows.iter().map(|row| row.id.0)).await?;
     rows.into_iter()
         .map(|row| {
             let corrections = corrections.remove(&row.id).unwrap_or_default();
-            row.shown(corrections)
+            let evidence = evidence.remove(&row.id.0).unwrap_or_default();
+            row.shown(corrections, evidence)
         })
         .collect()
 }

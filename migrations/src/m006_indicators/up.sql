@@ -43,7 +43,7 @@ CREATE TABLE measurement (
     added_at bigint NOT NULL,
     version bigint NOT NULL
 );
-CREATE UNIQUE INDEX measurement_period_key ON measurement (indicator_id, to_day, from_day);
+CREATE UNIQUE INDEX measurement_to_day_key ON measurement (indicator_id, to_day, from_day);
 
 -- What a measurement said before it was corrected.
 CREATE TABLE correction (
