@@ -2,7 +2,7 @@
 
 use crate::text::{Key, Lang};
 
-/// An enum of [`words!`].
+/// An enum of the macro `words!`.
 pub trait Word: Copy + Eq + std::fmt::Debug + 'static {
     /// The section of the catalogue that has the words' names: `domain.<section>.<word>`.
     const SECTION: &'static str;

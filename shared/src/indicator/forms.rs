@@ -262,3 +262,57 @@ impl Draft for CorrectMeasurementDraft {
         faults.finish(whole())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> CreateIndicatorDraft {
+        CreateIndicatorDraft {
+            name: Names { uk: "Проби води в нормі".into(), en: None },
+            unit: Names { uk: "%".into(), en: None },
+            kind: Some(IndicatorKind::Impact),
+            direction: Some(Direction::Up),
+            source: "Водоканал".into(),
+            ..CreateIndicatorDraft::default()
+        }
+    }
+
+    fn fields(draft: CreateIndicatorDraft) -> Vec<(String, Fault)> {
+        draft.parse().unwrap_err().into_iter().map(|error| (error.field, error.code)).collect()
+    }
+
+    #[test]
+    fn a_target_is_better_and_later_than_the_baseline() {
+        let backwards = CreateIndicatorDraft {
+            baseline: Some("82".into()),
+            baseline_day: Some("2026-01-01".into()),
+            target: Some("80".into()),
+            target_day: Some("2025-01-01".into()),
+            ..draft()
+        };
+
+        assert_eq!(
+            fields(backwards),
+            [("target".to_owned(), Fault::DoesNotFit), ("target_day".to_owned(), Fault::BeforeStart)]
+        );
+        assert!(draft().parse().is_ok());
+    }
+
+    #[test]
+    fn a_level_needs_its_value_and_its_day() {
+        let half = CreateIndicatorDraft { target: Some("80".into()), ..draft() };
+
+        assert_eq!(fields(half), [("target_day".to_owned(), Fault::Required)]);
+    }
+
+    #[test]
+    fn a_measurement_of_one_day_begins_and_ends_on_it() {
+        let one = MeasureDraft { from: "2026-11-23".into(), value: "91,5".into(), ..MeasureDraft::default() };
+        let backwards = MeasureDraft { to: Some("2026-11-22".into()), ..one.clone() };
+
+        let measured = one.parse().unwrap();
+        assert_eq!(measured.from, measured.to);
+        assert_eq!(backwards.parse().unwrap_err(), [FieldError::new("to", Fault::BeforeStart)]);
+    }
+}

@@ -101,3 +101,39 @@ impl StateCounts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_keeps_all_it_says_in_the_address() {
+        let query = ListIssues {
+            state: Several(vec![IssueState::Open, IssueState::InProgress]),
+            category: Several(vec![Slug::parse("green-spaces").unwrap()]),
+            affected: Several(vec![AffectedGroup::OlderPeople]),
+            from: NaiveDate::from_ymd_opt(2026, 11, 1),
+            words: Some("міст & дорога".into()),
+            sort: Some(IssueSort::LongestWaiting),
+            counts: Several(vec![CountBy::State]),
+            limit: crate::page::Limit::try_from(20).ok(),
+            ..ListIssues::default()
+        };
+
+        let address = serde_urlencoded::to_string(&query).unwrap();
+
+        assert!(
+            address.starts_with("state=open%2Cin_progress&category=green-spaces&affected=older_people&from=2026-11-01"),
+            "{address}"
+        );
+        assert_eq!(serde_urlencoded::from_str::<ListIssues>(&address).unwrap(), query);
+        assert_eq!(serde_urlencoded::to_string(ListIssues::default()).unwrap(), "");
+    }
+
+    #[test]
+    fn a_misspelt_filter_is_an_error() {
+        for wrong in ["stat=open", "state=opened", "limit=0", "limit=101", "from=yesterday"] {
+            assert!(serde_urlencoded::from_str::<ListIssues>(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -179,3 +179,52 @@ impl Draft for UpdateIssueDraft {
         faults.finish(whole())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::FileId;
+    use crate::place::Coordinates;
+    use crate::problem::Fault;
+
+    #[test]
+    fn a_report_tells_all_its_faults_at_once() {
+        let photo = UploadClaim { id: FileId(uuid::Uuid::nil()), claim: String::new() };
+        let place = Place { coordinates: Some(Coordinates { lat_e6: 91_000_000, lon_e6: 0 }), ..Place::default() };
+        let draft = ReportIssueDraft {
+            place,
+            photos: vec![photo; 7],
+            email: Some("olena".into()),
+            ..ReportIssueDraft::default()
+        };
+
+        let faults: Vec<_> = draft.parse().unwrap_err().into_iter().map(|error| (error.field, error.code)).collect();
+
+        let expected = [
+            ("title", Fault::Required),
+            ("category", Fault::Required),
+            ("place.coordinates.lat_e6", Fault::TooLarge),
+            ("photos", Fault::TooMany),
+            ("email", Fault::NotAnEmail),
+        ];
+        assert_eq!(faults, expected.map(|(field, code)| (field.to_owned(), code)));
+    }
+
+    #[test]
+    fn a_report_says_where() {
+        let nowhere =
+            ReportIssueDraft { title: "Яма".into(), category: "roads".into(), ..ReportIssueDraft::default() };
+        let somewhere = ReportIssueDraft {
+            place: Place { description: Some("біля школи".into()), ..Place::default() },
+            affected: vec![AffectedGroup::Rural, AffectedGroup::Children, AffectedGroup::Rural],
+            ..nowhere.clone()
+        };
+
+        assert_eq!(nowhere.parse().unwrap_err(), [FieldError::new("place.address", Fault::Required)]);
+        let report = somewhere.parse().unwrap();
+        assert_eq!(
+            (report.naming, report.affected),
+            (Naming::Workers, vec![AffectedGroup::Children, AffectedGroup::Rural])
+        );
+    }
+}
