@@ -11,6 +11,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod file;
+pub mod account;
 pub mod health;
 mod alphabet;
 mod community;

@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use crate::{auth::{keys::Keys, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event, file::Storage, mail::Mailer};
+use crate::{auth::{keys::Keys, limits::Bursts, password::Passwords, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event, file::Storage, mail::Mailer};
 use tokio::sync::{Notify, broadcast};
 
 /// The server's parts, made once at start.
@@ -14,6 +14,9 @@ pub struct AppState {
     pub mailer: Mailer,
     /// Who is signed in with which powers; a cache, cleared by events.
     pub sessions: Sessions,
+    pub passwords: Passwords,
+    /// How fast each client may ask.
+    pub bursts: Bursts,
     /// Events as they are committed, for open streams.
     pub committed: broadcast::Sender<Event>,
     /// Wakes this process's worker when jobs were committed.
@@ -25,7 +28,19 @@ impl AppState {
     pub fn new(config: Config, clock: Clock, db: Database, keys: Keys) -> anyhow::Result<Self> {
         let files = Storage::open(&config)?;
         let mailer = Mailer::new(&config)?;
-        Ok(Self { config, clock, db, keys, files, mailer, sessions: Sessions::default(), committed: broadcast::Sender::new(1024), jobs_put: Notify::new() })
+        Ok(Self {
+            config,
+            clock,
+            db,
+            keys,
+            files,
+            mailer,
+            sessions: Sessions::default(),
+            passwords: Passwords::default(),
+            bursts: Bursts::default(),
+            committed: broadcast::Sender::new(1024),
+            jobs_put: Notify::new(),
+        })
     }
 
     /// Tells the rest of the process what was committed.

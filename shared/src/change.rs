@@ -23,6 +23,7 @@ words! {
         Commitment = "commitment";
         Indicator = "indicator";
         Measurement = "measurement";
+        Session = "session";
     }
 
     /// What happened. Stored for good, so a word is never renamed.
@@ -111,6 +112,12 @@ words! {
         MemberJoined = "member_joined";
         MemberChanged = "member_changed";
         MemberLeft = "member_left";
+        /// The events of an account are told to itself alone.
+        AccountCreated = "account_created";
+        AccountChanged = "account_changed";
+        AccountDisabled = "account_disabled";
+        SessionStarted = "session_started";
+        SessionEnded = "session_ended";
         /// Not stored: stands for what the reader may no longer see.
         Gone = "gone";
     }

@@ -4,3 +4,8 @@ pub mod keys;
 pub mod needs;
 pub mod session;
 pub mod token;
+pub mod cookie;
+pub mod origin;
+pub mod password;
+pub mod link;
+pub mod limits;

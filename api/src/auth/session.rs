@@ -1,6 +1,6 @@
 //! Resolving the caller: token, then the per-process cache, the database only when that is cold.
 
-use crate::{auth::token, http::{context::Request, error::Result}, state::AppState};
+use crate::{auth::{cookie, token}, http::{context::Request, error::Result}, state::AppState};
 use actix_web::{HttpMessage, HttpRequest, http::header};
 use sea_orm::{FromQueryResult, Statement};
 use shared::{ids::{AccountId, CommunityId, OrganisationId, SessionId}, permission::{Permission, Role}, text::Lang, time::Timestamp};
@@ -85,12 +85,17 @@ pub fn language(req: &HttpRequest) -> Option<Lang> {
     caller(req).actor.as_ref().map(|actor| actor.lang)
 }
 
-/// Who calls: nobody when there is no token, or it is not good. Only the database can fail.
+/// Who calls: nobody when there is no token (for what browsers fetch themselves: no cookie), or it
+/// is not good. Only the database can fail.
 pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
     let request = Request::of(req);
     let bearer = req.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
-    let actor = match bearer.and_then(|token| app.sessions.claims(app, token)) {
-        Some(claims) => actor(app, claims.sub, claims.sid).await?,
+    let actor = match bearer {
+        Some(token) => match app.sessions.claims(app, token) {
+            Some(claims) => actor(app, claims.sub, claims.sid).await?,
+            None => None,
+        },
+        None if cookie::signs_in(&request.method, &request.path) => cookie::actor(app, req).await?,
         None => None,
     };
     Ok(Caller { actor, request })
@@ -98,7 +103,9 @@ pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
 
 /// The person of a session that is still open.
 pub async fn actor(app: &AppState, account: AccountId, session: SessionId) -> Result<Option<Arc<Actor>>> {
-    let actor = match app.sessions.get(session) {
+    let now = app.clock.now();
+    // A session that seems to have run out may have been refreshed since it was remembered.
+    let actor = match app.sessions.get(session).filter(|actor| now < actor.ends_at) {
         Some(actor) => Some(actor),
         None => {
             let stamp = app.sessions.stamp();
@@ -109,7 +116,7 @@ pub async fn actor(app: &AppState, account: AccountId, session: SessionId) -> Re
             loaded
         }
     };
-    Ok(actor.filter(|actor| actor.account_id == account && app.clock.now() < actor.ends_at))
+    Ok(actor.filter(|actor| actor.account_id == account && now < actor.ends_at))
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -43,7 +43,7 @@ pub fn issue(keys: &Keys, issuer: &str, account: AccountId, session: SessionId, 
 /// What a token says, when it is one of ours and still good.
 pub fn verify(keys: &Keys, issuer: &str, token: &str, now: Timestamp) -> Option<Claims> {
     let header = jsonwebtoken::decode_header(token).ok()?;
-    if header.jku.is_some() || header.jwk.is_some() || header.x5u.is_some() {
+    if header.jku.is_some() || header.jwk.is_some() || header.x5u.is_some() || header.x5c.is_some() || header.crit.is_some() {
         return None;
     }
     let mut validation = Validation::new(Algorithm::EdDSA);

@@ -9,6 +9,7 @@ use utoipa_actix_web::AppExt;
 pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()>> {
     utoipa_actix_web::scope("/api/v1").configure(|config: &mut utoipa_actix_web::service_config::ServiceConfig| {
         config
+            .configure(crate::account::routes)
             .configure(crate::file::routes)
             .configure(crate::community::routes)
             .configure(crate::organisation::routes)

@@ -20,6 +20,11 @@ impl Client<'_> {
         self.account.expect("somebody who is signed in")
     }
 
+    /// The session one calls in.
+    pub(crate) fn session(&self) -> SessionId {
+        self.session.expect("somebody who is signed in")
+    }
+
     /// The same caller with one more header.
     pub(crate) fn with(&self, name: &str, value: impl ToString) -> Self {
         let mut client = self.clone();

@@ -10,7 +10,7 @@ mod people;
 mod smtp;
 mod who_may_call;
 
-pub(crate) use app::TestApp;
+pub(crate) use app::{Mailed, TestApp};
 pub(crate) use client::{Answered, Client};
 pub(crate) use people::COMMUNITY;
 pub(crate) use smtp::Smtp;

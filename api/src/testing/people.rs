@@ -180,6 +180,13 @@ impl TestApp {
         write.commit().await.unwrap();
     }
 
+    /// Runs one statement that has no values.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let write = self.state.write_as_system().await.unwrap();
+        write.execute_unprepared(sql).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
     fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
         Statement::from_sql_and_values(self.state.db.backend(), sql, values)
     }

@@ -2,13 +2,14 @@ CREATE TABLE account (
     id {uuid} NOT NULL PRIMARY KEY,
     -- In lower case; null once erased.
     email text,
+    -- Empty until the person says it.
     name text NOT NULL,
     -- PHC string of argon2id; null for an account that signs in by mailed links only.
     password_hash text,
     language text NOT NULL,
     time_zone text NOT NULL,
     main_coordinator boolean NOT NULL,
-    -- When the address was confirmed; nobody signs in before.
+    -- When the address was confirmed; there is no account before.
     confirmed_at bigint,
     disabled_at bigint,
     version bigint NOT NULL,
@@ -41,10 +42,13 @@ CREATE TABLE mailed_link (
     account_id {uuid} REFERENCES account (id),
     -- What the link is about, where it is not the account: a report, an invitation.
     subject_id {uuid},
+    -- What was asked for, where that is not yet anything (a sign-up): JSON.
+    payload text,
     expires_at bigint NOT NULL,
     used_at bigint,
     created_at bigint NOT NULL
 );
+CREATE INDEX mailed_link_email ON mailed_link (email);
 CREATE INDEX mailed_link_expires_at ON mailed_link (expires_at);
 
 -- Attempts that are counted by all replicas together: sign-ins, mails, reports.

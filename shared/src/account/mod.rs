@@ -4,6 +4,7 @@ mod forms;
 
 pub use forms::*;
 
+use crate::body::query;
 use crate::community::CommunityRole;
 use crate::draft::line;
 use crate::ids::{AccountId, SessionId};
@@ -195,6 +196,11 @@ pub struct SessionSummary {
     pub device: Option<String>,
     /// Whether this very request came from it.
     pub current: bool,
+}
+
+query! {
+    /// `GET /me/sessions`
+    ListMySessions {}
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The commands of `spilno`.
 
+mod user;
+
 use crate::{auth::keys::Keys, clock::Clock, config::{Config, LogFormat}, db, jobs::Worker, http::{openapi, server}, state::AppState};
 use actix_web::web;
 use anyhow::{Context, Result};
@@ -20,6 +22,9 @@ enum Command {
     Serve,
     /// Bring the database's tables up to date.
     Migrate,
+    /// Make and change accounts.
+    #[command(subcommand)]
+    User(user::Command),
     /// Print the API's description (OpenAPI 3.1, JSON).
     Openapi,
     /// Print the settings in force, secrets masked.
@@ -39,6 +44,12 @@ pub fn run() -> Result<()> {
         Command::Openapi => Ok(()),
         Command::Serve => block_on(serve(config)),
         Command::Migrate => block_on(async { db::migrate(&db::connect(&config.database_url()).await?).await }),
+        Command::User(command) => block_on(async {
+            let app = open(config).await?;
+            let done = user::run(&app, command).await;
+            app.db.clone().close().await;
+            print(&done?)
+        }),
         Command::Config => print(&config.describe()),
     }
 }

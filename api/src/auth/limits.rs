@@ -1,0 +1,133 @@
+//! How often somebody may try: bursts of one client in this process's memory, and what costs others
+//! something (sign-ins, mails, reports) in a table that all replicas count in.
+
+use crate::{auth::{keys::Keys, session::Caller}, db::Write, http::error::{Error, Result}, state::AppState};
+use anyhow::Context;
+use aws_lc_rs::hmac;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DefaultKeyedStateStore};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use shared::{problem::Code, time::Timestamp};
+use std::{net::IpAddr, num::NonZeroU32};
+
+/// So many in each window, for each key.
+#[derive(Debug)]
+pub struct Limit {
+    /// Names the count; never reused for another.
+    pub name: &'static str,
+    pub most: i64,
+    pub window: TimeDelta,
+}
+
+/// Wrong passwords for one address.
+pub const SIGN_INS_OF_ADDRESS: Limit = Limit { name: "sign_in_address", most: 10, window: TimeDelta::minutes(15) };
+/// Wrong passwords from one client: a whole office may share an address.
+pub const SIGN_INS_OF_CLIENT: Limit = Limit { name: "sign_in_client", most: 100, window: TimeDelta::minutes(15) };
+/// Mails that strangers can have sent to one address.
+pub const MAILS_TO_ADDRESS: Limit = Limit { name: "mail_address", most: 5, window: TimeDelta::hours(1) };
+/// Mails that one client can have sent: a meeting where everybody signs up shares an address, too.
+pub const MAILS_OF_CLIENT: Limit = Limit { name: "mail_client", most: 100, window: TimeDelta::hours(1) };
+
+/// Requests at once of one client before it is slowed down, and how many a second from then on.
+const BURST: NonZeroU32 = NonZeroU32::new(200).unwrap();
+const PACE: NonZeroU32 = NonZeroU32::new(5).unwrap();
+
+/// More clients than this, and those that have rested are forgotten.
+const MOST_CLIENTS: usize = 50_000;
+
+/// The bursts of each client; what the process forgets when it stops.
+#[derive(Debug)]
+pub struct Bursts(RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>);
+
+impl Default for Bursts {
+    fn default() -> Self {
+        Self(RateLimiter::keyed(Quota::per_second(PACE).allow_burst(BURST)))
+    }
+}
+
+impl Bursts {
+    /// 429 for a client that hurries.
+    pub fn check(&self, caller: &Caller) -> Result<()> {
+        if self.0.len() > MOST_CLIENTS {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&client(caller)).map_err(|early| {
+            let wait = early.wait_time_from(DefaultClock::default().now());
+            Error::retry(Code::TooMany, wait.as_secs() + 1)
+        })
+    }
+}
+
+/// Who a client is to a limit: an IPv4 address, or the network of an IPv6 one, which one person has whole.
+pub fn client(caller: &Caller) -> String {
+    match caller.request().client {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => format!("{:x}", address.to_bits() >> 64),
+        },
+        None => "unknown".to_owned(),
+    }
+}
+
+/// What was counted, to be given back when the attempt was a good one.
+#[derive(Debug)]
+#[must_use = "a good attempt is given back"]
+pub struct Spent(Vec<(String, i64)>);
+
+#[derive(Debug, FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
+/// Counts one attempt under each limit for its key, in a transaction of its own, so that a failure
+/// later does not undo it. 429 with the time to wait once a limit is passed.
+pub async fn spend(app: &AppState, counted: &[(&Limit, &str)]) -> Result<Spent> {
+    let tx = app.write_as_system().await?;
+    let mut spent = Vec::with_capacity(counted.len());
+    let mut wait = 0;
+    for (limit, key) in counted {
+        let window = limit.window.num_milliseconds();
+        let slot = tx.at().0 - tx.at().0.rem_euclid(window);
+        let bucket = bucket(&app.keys, limit.name, key);
+        let count = Count::find_by_statement(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "INSERT INTO attempt (bucket, slot, count) VALUES ($1, $2, 1) \
+             ON CONFLICT (bucket, slot) DO UPDATE SET count = attempt.count + 1 RETURNING count",
+            [bucket.clone().into(), slot.into()],
+        ))
+        .one(&*tx)
+        .await?
+        .context("count an attempt")?;
+        if count.count > limit.most {
+            wait = wait.max(Timestamp(slot + window).since(tx.at()).num_seconds() + 1);
+        }
+        spent.push((bucket, slot));
+    }
+    tx.commit().await?;
+    if wait > 0 { Err(Error::retry(Code::TooMany, wait.unsigned_abs())) } else { Ok(Spent(spent)) }
+}
+
+impl Spent {
+    /// The attempt was a good one: it does not count.
+    pub async fn give_back(self, tx: &Write<'_>) -> Result<()> {
+        for (bucket, slot) in self.0 {
+            tx.execute_raw(Statement::from_sql_and_values(
+                tx.get_database_backend(),
+                "UPDATE attempt SET count = count - 1 WHERE bucket = $1 AND slot = $2 AND count > 0",
+                [bucket.into(), slot.into()],
+            ))
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// The attempt counts, whatever came of it.
+    pub fn keep(self) {}
+}
+
+/// The table does not say whose attempts it counts.
+fn bucket(keys: &Keys, name: &str, key: &str) -> String {
+    URL_SAFE_NO_PAD.encode(hmac::sign(&keys.general, format!("attempt\0{name}\0{key}").as_bytes()))
+}
