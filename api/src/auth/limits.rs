@@ -8,7 +8,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DefaultKeyedStateStore};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use shared::{problem::Code, time::Timestamp};
+use shared::problem::Code;
 use std::{net::IpAddr, num::NonZeroU32};
 
 /// So many in each window, for each key.
@@ -101,7 +101,7 @@ pub async fn spend(app: &AppState, counted: &[(&Limit, &str)]) -> Result<Spent> 
         .await?
         .context("count an attempt")?;
         if count.count > limit.most {
-            wait = wait.max(Timestamp(slot + window).since(tx.at()).num_seconds() + 1);
+            wait = wait.max((slot + window - tx.at().0 + 999) / 1000);
         }
         spent.push((bucket, slot));
     }
