@@ -41,7 +41,12 @@ export default defineConfig({
     command: `"${server}" demo`,
     url: `${address}/readyz`,
     timeout: 120_000,
-    env: { SPILNO_LISTEN: `127.0.0.1:${port}`, SPILNO_PUBLIC_URL: address, SPILNO_DATA_DIR: data },
+    env: {
+      SPILNO_LISTEN: `127.0.0.1:${port}`,
+      SPILNO_PUBLIC_URL: address,
+      SPILNO_DATA_DIR: data,
+      SPILNO_LOG: process.env.SPILNO_LOG ?? "warn",
+    },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
   },
 });

@@ -44,7 +44,9 @@ pub(super) fn crash(kills: u32) -> Result<()> {
 /// The browser's half compiles for the browser, and the database is only in the server's.
 pub(super) fn wasm() -> Result<()> {
     let rustc = setup::wasm_rustc()?;
-    command::run(web::for_browser(&rustc).args(["check", "--package", "shared", "--package", "web"]))?;
+    // In the profile of the build that follows, which then has its macros compiled already.
+    let check = ["check", "--quiet", "--package", "shared", "--package", "web", "--profile", "web"];
+    command::run(web::for_browser(&rustc).args(check))?;
     if depends_on_database("web")? {
         bail!("the web app depends on sea-orm: see `cargo tree -p web --target wasm32-unknown-unknown -i sea-orm`");
     }
