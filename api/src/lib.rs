@@ -17,6 +17,7 @@ mod alphabet;
 mod community;
 mod organisation;
 mod indicator;
+mod invitation;
 
 #[cfg(test)]
 mod testing;

@@ -247,6 +247,11 @@ pub struct Member {
     pub since: Timestamp,
 }
 
+query! {
+    /// `GET /organisations/{slug}/members`
+    ListMembers {}
+}
+
 /// `PATCH /organisations/{slug}/members/{account}`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

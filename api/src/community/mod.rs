@@ -6,6 +6,7 @@ mod categories;
 mod create;
 mod find;
 mod list;
+mod members;
 pub(crate) mod page;
 mod store;
 mod update;
@@ -14,6 +15,7 @@ mod update_category;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use members::{event as role_event, set_role};
 pub(crate) use store::{link_of_slug, of_slug};
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -24,6 +26,10 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(create::create_community)
         .service(find::find_community)
         .service(update::update_community)
+        .service(members::list_community_members)
+        .service(members::add_community_member)
+        .service(members::remove_community_member)
+        .service(members::withdraw_community_invitation)
         .service(categories::list_categories)
         .service(categories::create_category)
         .service(categories::find_category)

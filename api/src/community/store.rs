@@ -1,6 +1,6 @@
 //! Reading communities.
 
-use crate::{auth::session::Caller, db::{Write, sql}, http::error::{Error, Result}};
+use crate::{auth::session::Caller, community::members, db::{Write, sql}, http::error::{Error, Result}};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     account::TimeZone,
@@ -66,7 +66,9 @@ pub(super) async fn find(db: &impl ConnectionTrait, slug: &Slug) -> Result<Commu
 }
 
 /// What the caller may see of it.
-pub(super) async fn detail(_db: &impl ConnectionTrait, _caller: &Caller, community: Community) -> Result<CommunityDetail> {
+pub(super) async fn detail(db: &impl ConnectionTrait, caller: &Caller, community: Community) -> Result<CommunityDetail> {
+    let is_main = caller.actor().is_some_and(|actor| actor.main_coordinator);
+    let roles = if is_main { Some(members::holders(db, community.id).await?) } else { None };
     Ok(CommunityDetail {
         id: community.id,
         slug: community.slug,
@@ -80,6 +82,7 @@ pub(super) async fn detail(_db: &impl ConnectionTrait, _caller: &Caller, communi
         languages: community.languages.split(',').filter_map(Lang::of_tag).collect(),
         reports_public_at_once: community.reports_public_at_once,
         public_precision: community.public_precision,
+        roles,
         created_at: community.created_at,
         version: community.version,
     })

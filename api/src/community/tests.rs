@@ -1,4 +1,4 @@
-use crate::testing::{COMMUNITY, TestApp};
+use crate::testing::{COMMUNITY, Client, TestApp};
 use serde_json::{Value, json};
 
 fn draft() -> Value {
@@ -157,5 +157,83 @@ async fn categories_are_for_coordinators_and_their_faults_are_named() {
     assert_eq!(coordinator.post(&address, elsewhere).await.problem(), "422 invalid organisation=unknown");
     assert_eq!(app.moderator().await.post(&address, json!({})).await.problem(), "403 forbidden");
     assert_eq!(app.anyone().get("/communities/absent/categories").await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn the_main_coordinator_gives_every_role_and_a_coordinator_moderators() {
+    let app = TestApp::start().await;
+    let (main, coordinator) = (app.main().await, app.coordinator().await);
+    let members = format!("/communities/{COMMUNITY}/members");
+    let give = |role: &str, to: &Client| json!({ "email": format!("{}@example.org", to.id()), "name": "Хтось", "role": role });
+    let (first, second) = (app.citizen().await, app.citizen().await);
+
+    assert_eq!(coordinator.post(&members, give("coordinator", &first)).await.problem(), "403 forbidden");
+    assert_eq!(coordinator.post(&members, give("facilitator", &first)).await.problem(), "403 forbidden");
+    let given = coordinator.post(&members, give("moderator", &first)).await.expect(201);
+    assert_eq!((given.text("/role"), given.text("/name")), ("moderator".into(), "Олена Коваль".into()));
+    main.post(&members, give("facilitator", &second)).await.expect(201);
+    assert_eq!(coordinator.post(&members, give("moderator", &second)).await.problem(), "403 forbidden");
+    main.post(&members, give("coordinator", &first)).await.expect(201);
+
+    // The new power holds with the very next request.
+    let roles = first.get(&members).await.expect(200).json();
+    let roles: Vec<&str> = roles["items"].as_array().unwrap().iter().map(|item| item["role"].as_str().unwrap()).collect();
+    assert_eq!(roles.len(), 3);
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 3);
+    assert!(mails.iter().any(|mail| mail.to.starts_with(&first.id().to_string())));
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_role_is_taken_by_who_could_give_it() {
+    let app = TestApp::start().await;
+    let (main, coordinator, moderator) = (app.main().await, app.coordinator().await, app.moderator().await);
+    let member = |who: &Client| format!("/communities/{COMMUNITY}/members/{}", who.id());
+
+    assert_eq!(coordinator.delete(&member(&coordinator)).await.problem(), "403 forbidden");
+    coordinator.delete(&member(&moderator)).await.expect(204);
+    assert_eq!(coordinator.delete(&member(&moderator)).await.problem(), "404 not_found");
+    main.delete(&member(&coordinator)).await.expect(204);
+    assert_eq!(coordinator.get(&format!("/communities/{COMMUNITY}/members")).await.problem(), "403 forbidden");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn an_address_without_an_account_is_invited() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let members = format!("/communities/{COMMUNITY}/members");
+
+    let invited = coordinator.post(&members, json!({ "email": "iryna@example.org", "name": "Ірина Бондар", "role": "moderator" })).await.expect(201);
+
+    assert_eq!(invited.json()["account"], Value::Null);
+    let id = invited.text("/invitation");
+    let listed = coordinator.get(&members).await.expect(200).json();
+    assert_eq!(listed["items"][1]["email"], "iryna@example.org");
+    let mails = app.mails().await;
+    assert_eq!((mails.len(), mails[0].to.as_str()), (1, "iryna@example.org"));
+    assert_eq!(app.moderator().await.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.problem(), "403 forbidden");
+    coordinator.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.expect(204);
+    assert_eq!(coordinator.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.problem(), "404 not_found");
+    let faulty = json!({ "email": "", "name": "", "role": null });
+    assert_eq!(coordinator.post(&members, faulty).await.problem(), "422 invalid email=required name=required role=required");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn who_holds_a_role_is_shown_to_coordinators_and_in_the_community_to_the_main_one() {
+    let app = TestApp::start().await;
+    let (main, coordinator) = (app.main().await, app.coordinator().await);
+    let address = format!("/communities/{COMMUNITY}");
+
+    assert_eq!(main.get(&address).await.expect(200).text("/roles/0/role"), "coordinator");
+    assert_eq!(coordinator.get(&address).await.expect(200).json()["roles"], Value::Null);
+    for stranger in [app.citizen().await, app.moderator().await, app.facilitator().await] {
+        assert_eq!(stranger.get(&format!("{address}/members")).await.problem(), "403 forbidden");
+    }
+    assert_eq!(app.anyone().get(&format!("{address}/members")).await.problem(), "401 unauthenticated");
+    assert_eq!(main.get("/communities/absent/members").await.problem(), "404 not_found");
     app.stop().await;
 }

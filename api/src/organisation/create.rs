@@ -4,7 +4,7 @@ use crate::{
     db::{Write, sql},
     events::NewEvent,
     http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid},
-    organisation::{areas, store},
+    organisation::{areas, members, store},
     state::AppState,
 };
 use actix_web::{post, web::Data};
@@ -36,12 +36,12 @@ pub(crate) async fn create_organisation(
     let slug = free_slug(&tx, id, &new).await?;
     insert(&tx, id, &slug, &new).await?;
     areas::set(&tx, id, &new.areas).await?;
-    store::join(&tx, id, needs.actor().account_id, MemberRole::Owner).await?;
+    members::join(&tx, id, needs.actor().account_id, MemberRole::Owner).await?;
     let organisation = store::find(&*tx, &slug).await?;
     let touched = organisation.updated_at.0;
     let detail = store::detail(&*tx, &needs, Some(MemberRole::Owner), organisation).await?;
     tx.record(NewEvent::new(EventKind::OrganisationRegistered, Thing::Organisation, id.0).organisation(id).by(&needs));
-    tx.record(store::member_event(EventKind::MemberJoined, id, needs.actor().account_id, MemberRole::Owner).by(&needs));
+    tx.record(members::event(EventKind::MemberJoined, id, needs.actor().account_id, MemberRole::Owner).by(&needs));
     tx.answer(Answer::created(detail, format!("/api/v1/organisations/{slug}")).version(1, touched)).await
 }
 

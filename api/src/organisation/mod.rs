@@ -6,7 +6,9 @@
 mod areas;
 mod create;
 mod find;
+mod invitations;
 mod list;
+mod members;
 pub(crate) mod page;
 mod store;
 mod update;
@@ -15,6 +17,7 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use members::{event as member_event, join};
 pub(crate) use store::verification;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -25,6 +28,12 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(create::create_organisation)
         .service(find::find_organisation)
         .service(update::update_organisation)
+        .service(members::list_members)
+        .service(members::update_member)
+        .service(members::remove_member)
+        .service(invitations::list_invitations)
+        .service(invitations::create_invitation)
+        .service(invitations::withdraw_invitation)
         .service(list::list_community_organisations)
         .service(verify::verify_organisation)
         .service(verify::suspend_organisation)

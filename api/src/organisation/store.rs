@@ -1,10 +1,9 @@
 //! Reading organisations, and what is done to them in more than one place.
 
-use crate::{auth::session::Caller, db::{Write, sql}, events::NewEvent, http::error::{Error, Result}};
+use crate::{auth::session::Caller, db::{Write, sql}, http::error::{Error, Result}};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
-    change::{EventKind, Thing},
-    ids::{AccountId, CommunityId, OrganisationId},
+    ids::{CommunityId, OrganisationId},
     names::{CommunityLink, Names, OrganisationLink, Slug},
     organisation::{Area, MemberRole, OrganisationDetail, Sector, Verification},
     permission::{Permission, Role},
@@ -155,21 +154,4 @@ pub(super) async fn touch(tx: &Write<'_>, id: OrganisationId) -> Result<()> {
     )
     .await?;
     Ok(())
-}
-
-/// Makes the person a member; who is one already remains what they are. Whether something changed.
-pub(crate) async fn join(tx: &Write<'_>, organisation: OrganisationId, account: AccountId, role: MemberRole) -> Result<bool> {
-    touch(tx, organisation).await?;
-    let joined = sql::execute(
-        &**tx,
-        "INSERT INTO member (organisation_id, account_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        [organisation.0.into(), account.0.into(), role.as_str().into(), tx.at().0.into()],
-    )
-    .await?;
-    Ok(joined == 1)
-}
-
-/// What is told of a member; the account's powers are looked up anew.
-pub(crate) fn member_event(kind: EventKind, organisation: OrganisationId, account: AccountId, role: MemberRole) -> NewEvent {
-    NewEvent::new(kind, Thing::Organisation, organisation.0).organisation(organisation).account(account).data(serde_json::json!({ "role": role }))
 }

@@ -1,4 +1,5 @@
 use crate::testing::{Answered, COMMUNITY, Client, TestApp};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use shared::ids::OrganisationId;
 
@@ -172,5 +173,98 @@ async fn organisations_are_listed_by_the_alphabet_filtered_and_paged() {
     assert_eq!(app.anyone().get(&format!("{list}?after=zzz")).await.problem(), "410 cursor_expired");
     assert_eq!(app.anyone().get("/organisations?verification=verified").await.problem(), "422 invalid verification=does_not_fit");
     assert_eq!(app.anyone().get("/communities/absent/organisations").await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn members_are_seen_by_members_page_by_page() {
+    let app = TestApp::start().await;
+    let owner = app.citizen().await;
+    let (id, made) = registered(&app, &owner).await;
+    let address = format!("/organisations/{}/members", made.text("/slug"));
+    app.wait(TimeDelta::hours(1));
+    let editor = app.of(id, "editor").await;
+    app.wait(TimeDelta::hours(1));
+    app.of(id, "member").await;
+
+    let first = editor.get(&format!("{address}?limit=2")).await.expect(200);
+    let second = editor.get(&format!("{address}?limit=2&after={}", first.text("/next"))).await.expect(200);
+
+    let roles = |page: &Answered| page.json()["items"].as_array().unwrap().iter().map(|item| item["role"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(roles(&first), ["owner", "editor"]);
+    assert_eq!(roles(&second), ["member"]);
+    assert_eq!(app.citizen().await.get(&address).await.problem(), "403 forbidden");
+    assert_eq!(editor.get("/organisations/absent/members").await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn an_owner_changes_roles_and_what_one_may_do_changes_at_once() {
+    let app = TestApp::start().await;
+    let owner = app.citizen().await;
+    let (id, made) = registered(&app, &owner).await;
+    let address = format!("/organisations/{}", made.text("/slug"));
+    let member = app.of(id, "member").await;
+    let members = format!("{address}/members");
+
+    assert_eq!(member.with("If-Match", "*").patch(&address, json!({})).await.problem(), "403 forbidden");
+    owner.patch(&format!("{members}/{}", member.id()), json!({ "role": "owner" })).await.expect(200);
+    member.with("If-Match", "*").patch(&address, json!({})).await.expect(200);
+    owner.patch(&format!("{members}/{}", member.id()), json!({ "role": "editor" })).await.expect(200);
+    assert_eq!(member.patch(&format!("{members}/{}", owner.id()), json!({ "role": "member" })).await.problem(), "403 forbidden");
+    assert_eq!(member.delete(&format!("{members}/{}", owner.id())).await.problem(), "403 forbidden");
+    assert_eq!(owner.patch(&format!("{members}/{}", app.citizen().await.id()), json!({ "role": "owner" })).await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn the_last_owner_stays() {
+    let app = TestApp::start().await;
+    let owner = app.citizen().await;
+    let (id, made) = registered(&app, &owner).await;
+    let members = format!("/organisations/{}/members", made.text("/slug"));
+    let oneself = format!("{members}/{}", owner.id());
+    app.of(id, "editor").await;
+
+    assert_eq!(owner.patch(&oneself, json!({ "role": "editor" })).await.expect(409).text("/state"), "last_owner");
+    assert_eq!(owner.delete(&oneself).await.expect(409).text("/state"), "last_owner");
+    owner.patch(&oneself, json!({ "role": "owner" })).await.expect(200);
+    let second = app.of(id, "owner").await;
+    owner.delete(&oneself).await.expect(204);
+    assert_eq!(owner.get(&members).await.problem(), "403 forbidden");
+    assert_eq!(second.delete(&format!("{members}/{}", second.id())).await.expect(409).text("/state"), "last_owner");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_member_leaves_and_an_owner_removes() {
+    let app = TestApp::start().await;
+    let owner = app.citizen().await;
+    let (id, made) = registered(&app, &owner).await;
+    let members = format!("/organisations/{}/members", made.text("/slug"));
+    let (leaves, removed) = (app.of(id, "member").await, app.of(id, "editor").await);
+
+    leaves.delete(&format!("{members}/{}", leaves.id())).await.expect(204);
+    owner.delete(&format!("{members}/{}", removed.id())).await.expect(204);
+
+    assert_eq!(owner.delete(&format!("{members}/{}", removed.id())).await.problem(), "404 not_found");
+    assert_eq!(removed.acting_for(id).get("/organisations").await.problem(), "403 forbidden");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn owners_are_told_in_their_language_how_a_community_regards_them() {
+    let app = TestApp::start().await;
+    let (owner, coordinator) = (app.citizen().await, app.coordinator().await);
+    let (id, _) = registered(&app, &owner).await;
+    let step = |verb: &str| format!("/communities/{COMMUNITY}/organisations/{id}/{verb}");
+
+    coordinator.post(&step("verify"), json!({})).await.expect(200);
+    coordinator.post(&step("unverify"), json!({})).await.expect(200);
+
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    assert_eq!(mails[0].to, format!("{}@example.org", owner.id()));
+    assert_eq!(mails[0].subject, "Організацію «ГО «Світло плюс»» підтверджено: Калинова громада");
     app.stop().await;
 }
