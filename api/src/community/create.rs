@@ -45,7 +45,7 @@ async fn check(tx: &Write<'_>, new: &CreateCommunity) -> Result<()> {
         katottg: Katottg,
     }
     let taken: Vec<Row> = sql::all(&**tx, "SELECT slug, katottg FROM community WHERE slug = $1 OR katottg = $2", [new.slug.as_str().into(), new.katottg.as_str().into()]).await?;
-    let mut faults: Vec<FieldError> = [store::check_time_zone(&new.time_zone)].into_iter().filter_map(Result::err).collect();
+    let mut faults: Vec<FieldError> = [store::check_unit(&new.katottg), store::check_time_zone(&new.time_zone)].into_iter().filter_map(Result::err).collect();
     if taken.iter().any(|other| other.slug == new.slug) {
         faults.push(FieldError::new("slug", Fault::Taken));
     }

@@ -1,7 +1,7 @@
 use crate::{
     alphabet,
     auth::needs::Anyone,
-    community::store::coordinates,
+    community::store::{coordinates, region},
     http::{error::Result, page::{self, List}},
     state::AppState,
 };
@@ -62,7 +62,7 @@ impl From<Row> for CommunitySummary {
             slug: row.slug,
             name: Names { uk: row.name_uk, en: row.name_en },
             kind: row.kind,
-            region: None,
+            region: region(&row.katottg),
             centre: coordinates(row.centre_lat_e6, row.centre_lon_e6),
             population: row.population,
             issues_open: 0,

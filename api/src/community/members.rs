@@ -58,9 +58,8 @@ pub(crate) async fn add_community_member(
     store::touch(&tx, community.id).await?;
     let member = match account(&*tx, &new.email).await? {
         Some(account) => {
-            let member = give(&tx, &needs, &community, account, new.role).await?;
-            tx.record(event(EventKind::CommunityRoleGiven, community.id, account, new.role).by(&needs));
-            member
+            tx.record(event(EventKind::CommunityRoleGiven, community.id, account.id, new.role).by(&needs));
+            give(&tx, &needs, &community, account, new.role).await?
         }
         None => invite(&mut tx, &needs, &community, &new).await?,
     };

@@ -9,6 +9,7 @@ mod list;
 mod members;
 pub(crate) mod page;
 mod store;
+mod territory;
 mod update;
 mod update_category;
 
@@ -22,6 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
+        .service(territory::list_territory)
         .service(list::list_communities)
         .service(create::create_community)
         .service(find::find_community)

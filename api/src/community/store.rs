@@ -4,11 +4,12 @@ use crate::{auth::session::Caller, community::members, db::{Write, sql}, http::e
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     account::TimeZone,
-    community::{CommunityDetail, CommunityKind, Katottg},
+    community::{CommunityDetail, CommunityKind, Katottg, Unit, UnitLevel},
     ids::CommunityId,
     names::{CommunityLink, Names, Slug},
     place::{Coordinates, PlacePrecision},
     problem::{Code, Fault, FieldError},
+    territory::Territory,
     text::Lang,
     time::Timestamp,
 };
@@ -73,7 +74,7 @@ pub(super) async fn detail(db: &impl ConnectionTrait, caller: &Caller, community
         id: community.id,
         slug: community.slug,
         name: Names { uk: community.name_uk, en: community.name_en },
-        units: Vec::new(),
+        units: units(&community.katottg),
         katottg: community.katottg,
         kind: community.kind,
         population: community.population,
@@ -107,6 +108,22 @@ pub(super) fn coordinates(lat_e6: Option<i32>, lon_e6: Option<i32>) -> Option<Co
 /// The column `languages`.
 pub(super) fn tags(languages: &[Lang]) -> String {
     languages.iter().map(|lang| lang.tag()).collect::<Vec<_>>().join(",")
+}
+
+/// The units of a hromada, from the region down to itself; none of one that the codifier has lost.
+fn units(code: &Katottg) -> Vec<Unit> {
+    Territory::find(code.as_str()).map(Territory::chain).unwrap_or_default().into_iter().filter_map(Territory::unit).collect()
+}
+
+/// The region a hromada lies in.
+pub(super) fn region(code: &Katottg) -> Option<Unit> {
+    units(code).into_iter().next()
+}
+
+/// That the codifier has such a hromada, or a city that is one.
+pub(super) fn check_unit(code: &Katottg) -> Result<(), FieldError> {
+    let known = Territory::find(code.as_str()).is_some_and(|unit| matches!(unit.level, UnitLevel::Hromada | UnitLevel::City));
+    if known { Ok(()) } else { Err(FieldError::new("katottg", Fault::Unknown)) }
 }
 
 /// That there is such a time zone, which only the server knows.

@@ -2,7 +2,7 @@ use crate::testing::{COMMUNITY, Client, TestApp};
 use serde_json::{Value, json};
 
 fn draft() -> Value {
-    json!({ "name": { "uk": "Ґрушівська громада", "en": "Hrushivka" }, "katottg": "UA51100270000074033", "kind": "rural", "population": 6_120 })
+    json!({ "name": { "uk": "Ґрушівська громада", "en": "Hrushivka" }, "katottg": "UA65100010000048953", "kind": "rural", "population": 6_120 })
 }
 
 #[actix_web::test]
@@ -15,6 +15,7 @@ async fn the_main_coordinator_admits_a_community_and_it_has_the_default_categori
     let found = app.anyone().get("/communities/grushivska-hromada").await.expect(200);
     assert_eq!(found.text("/name/uk"), "Ґрушівська громада");
     assert_eq!(found.json()["languages"], json!(["uk"]));
+    assert_eq!((found.text("/units/0/name"), found.text("/units/2/name")), ("Херсонська".into(), "Білозерська".into()));
     assert_eq!(found.json()["reports_public_at_once"], json!(false));
     let categories = app.anyone().get("/communities/grushivska-hromada/categories").await.expect(200).json();
     let items = categories["items"].as_array().unwrap();
@@ -44,6 +45,8 @@ async fn every_fault_of_a_community_is_told_at_once() {
     let mut taken = draft();
     taken["time_zone"] = json!("Europe/Atlantis");
     assert_eq!(main.post("/communities", taken).await.problem(), "422 invalid time_zone=unknown slug=taken katottg=taken");
+    let region = json!({ "name": { "uk": "Львівщина" }, "katottg": "UA46000000000026241", "kind": "urban" });
+    assert_eq!(main.post("/communities", region).await.problem(), "422 invalid katottg=unknown");
     let empty = json!({ "name": { "uk": "" }, "katottg": "UA1" });
     assert_eq!(main.post("/communities", empty).await.problem(), "422 invalid name=required slug=required katottg=unknown kind=required");
     app.stop().await;
@@ -53,7 +56,7 @@ async fn every_fault_of_a_community_is_told_at_once() {
 async fn communities_are_listed_by_the_ukrainian_alphabet_page_by_page_and_found_by_words() {
     let app = TestApp::start().await;
     let main = app.main().await;
-    for (name, code) in [("Яворівська", "UA46140000000000001"), ("Гадяцька", "UA46140000000000002"), ("Ґрунівська", "UA46140000000000003"), ("Єланецька", "UA46140000000000004"), ("Дубівська", "UA46140000000000005")] {
+    for (name, code) in [("Яворівська", "UA46140110000063568"), ("Гадяцька", "UA53060090000098426"), ("Ґрунівська", "UA59040050000033127"), ("Єланецька", "UA48040130000074078"), ("Дубівська", "UA07060130000030797")] {
         main.post("/communities", json!({ "name": { "uk": format!("{name} громада") }, "katottg": code, "kind": "rural" })).await.expect(201);
     }
 
@@ -235,5 +238,25 @@ async fn who_holds_a_role_is_shown_to_coordinators_and_in_the_community_to_the_m
     }
     assert_eq!(app.anyone().get(&format!("{address}/members")).await.problem(), "401 unauthenticated");
     assert_eq!(main.get("/communities/absent/members").await.problem(), "404 not_found");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_form_walks_from_region_to_hromada_or_looks_for_one_by_name() {
+    let app = TestApp::start().await;
+    let names = async |query: &str| {
+        let page = app.anyone().get(&format!("/territory{query}")).await.expect(200).json();
+        page["items"].as_array().unwrap().iter().map(|item| item["unit"]["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+
+    let regions = names("").await;
+    assert_eq!((regions.len(), regions[0].as_str(), regions[26].as_str()), (27, "Автономна Республіка Крим", "Чернігівська"));
+    let districts = names("?parent=UA68000000000099709").await;
+    assert_eq!(districts, ["Камʼянець-Подільський", "Хмельницький", "Шепетівський"]);
+    let found = app.anyone().get("/territory?words=%D1%8F%D0%B2%D0%BE%D1%80%D1%96%D0%B2&limit=1").await.expect(200);
+    assert_eq!((found.text("/items/0/unit/name"), found.text("/items/0/within/0/name")), ("Яворівська".into(), "Львівська".into()));
+    let first = app.anyone().get("/territory?words=%D0%B4%D1%83%D0%B1%D1%96%D0%B2%D1%81%D1%8C%D0%BA%D0%B0&limit=2").await.expect(200);
+    assert_eq!(names(&format!("?words=%D0%B4%D1%83%D0%B1%D1%96%D0%B2%D1%81%D1%8C%D0%BA%D0%B0&limit=2&after={}", first.text("/next"))).await, ["Дубівська"]);
+    assert!(names("?parent=UA00000000000000000").await.is_empty());
     app.stop().await;
 }
