@@ -11,7 +11,7 @@ const ORDER: &str = "0123456789абвгґдеёєжзиіїйклмнопрст�
 const GAP: u8 = 1;
 
 /// Bytes that sort as the name does: without regard to case, quotes and other signs.
-pub fn sort_key(names: &Names) -> Vec<u8> {
+pub(crate) fn sort_key(names: &Names) -> Vec<u8> {
     let mut key = Vec::with_capacity(names.uk.len());
     for word in words(&names.uk) {
         if !key.is_empty() {
@@ -31,12 +31,12 @@ pub fn sort_key(names: &Names) -> Vec<u8> {
 }
 
 /// What the column `name_words` keeps: a space and a word, for each word of both names.
-pub fn name_words(names: &Names) -> String {
+pub(crate) fn name_words(names: &Names) -> String {
     words(&names.uk).into_iter().chain(words(names.en.as_deref().unwrap_or_default())).map(|word| format!(" {word}")).collect()
 }
 
 /// Patterns for `LIKE` on `name_words`, of which all must fit: each word is the beginning of one.
-pub fn patterns(search: &str) -> Vec<String> {
+pub(crate) fn patterns(search: &str) -> Vec<String> {
     words(search).into_iter().map(|word| format!("% {word}%")).collect()
 }
 

@@ -24,6 +24,7 @@ words! {
         Indicator = "indicator";
         Measurement = "measurement";
         Session = "session";
+        Invitation = "invitation";
     }
 
     /// What happened. Stored for good, so a word is never renamed.
@@ -100,6 +101,7 @@ words! {
         MeasurementCorrected = "measurement_corrected";
         CategoryCreated = "category_created";
         CategoryChanged = "category_changed";
+        CategoryDeleted = "category_deleted";
         CommunityCreated = "community_created";
         CommunityChanged = "community_changed";
         CommunityRoleGiven = "community_role_given";
@@ -112,6 +114,9 @@ words! {
         MemberJoined = "member_joined";
         MemberChanged = "member_changed";
         MemberLeft = "member_left";
+        /// The events of invitations are told to nobody: they name who is not there yet.
+        InvitationMade = "invitation_made";
+        InvitationWithdrawn = "invitation_withdrawn";
         /// The events of an account are told to itself alone.
         AccountCreated = "account_created";
         AccountChanged = "account_changed";

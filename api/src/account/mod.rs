@@ -20,8 +20,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use device::Device;
-use signed_in::SignedIn;
+pub(crate) use device::Device;
+pub(crate) use signed_in::SignedIn;
+pub(crate) use store::{by_email_or_new, start_session};
 
 use crate::http::error::{Error, Result};
 use shared::{account::TimeZone, problem::Fault};

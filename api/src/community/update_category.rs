@@ -92,7 +92,7 @@ pub(crate) async fn delete_category(needs: Needs<permit::ManageCommunity>, id: P
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::conflict("in_use"),
         _ => error.into(),
     })?;
-    tx.record(NewEvent::new(EventKind::CategoryChanged, Thing::Category, id.0).community(community).by(&needs));
+    tx.record(NewEvent::new(EventKind::CategoryDeleted, Thing::Category, id.0).community(community).by(&needs));
     tx.commit().await?;
     Ok(NoContent)
 }

@@ -13,7 +13,8 @@ pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceReques
             .configure(crate::file::routes)
             .configure(crate::community::routes)
             .configure(crate::organisation::routes)
-            .configure(crate::indicator::routes);
+            .configure(crate::indicator::routes)
+            .configure(crate::invitation::routes);
     })
 }
 

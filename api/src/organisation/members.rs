@@ -37,7 +37,7 @@ pub(crate) async fn list_members(needs: Needs<permit::WorkOnTask>, slug: Path<Sl
         [organisation.0.into(), since.into(), last.0.into(), (limit.rows() + 1).into()],
     )
     .await?;
-    Ok(List(page::page(rows, limit, |row| (row.since, row.account), Member::from)?))
+    Ok(List(page::page(rows, limit, |row| (row.since.0, row.account), Member::from)?))
 }
 
 /// Change what a person is in the organisation. Its last owner remains one (409 `last_owner`).

@@ -265,6 +265,6 @@ async fn owners_are_told_in_their_language_how_a_community_regards_them() {
     let mails = app.mails().await;
     assert_eq!(mails.len(), 1, "{mails:?}");
     assert_eq!(mails[0].to, format!("{}@example.org", owner.id()));
-    assert_eq!(mails[0].subject, "Організацію «ГО «Світло плюс»» підтверджено: Калинова громада");
+    assert_eq!(mails[0].subject, "ГО «Світло плюс»: організацію підтверджено");
     app.stop().await;
 }

@@ -155,7 +155,8 @@ impl Draft for UpdateCommunityDraft {
         faults.finish(whole())
     }
 }
-/// `POST /communities/{slug}/members`: a role for the account of an address, made if there is none.
+/// `POST /communities/{slug}/members`: a role for the account of an address, or an invitation to it
+/// where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -6,8 +6,9 @@ pub use forms::*;
 
 use crate::account::{Email, TimeZone};
 use crate::body::query;
-use crate::ids::{AccountId, CommunityId};
+use crate::ids::{AccountId, CommunityId, InvitationId};
 use crate::names::{Names, Slug};
+use crate::permission::Permission;
 use crate::place::{Coordinates, PlacePrecision};
 use crate::problem::{Fault, FieldError};
 use crate::text::Lang;
@@ -51,6 +52,16 @@ words! {
     CommunitySort in "community_sort" {
         Name = "name";
         MostActive = "most_active";
+    }
+}
+
+impl CommunityRole {
+    /// What one needs to give the role, or to take it.
+    pub const fn given_with(self) -> Permission {
+        match self {
+            Self::Moderator => Permission::ManageCommunity,
+            Self::Coordinator | Self::Facilitator => Permission::ManageCommunities,
+        }
     }
 }
 
@@ -101,6 +112,26 @@ impl Unit {
         }
     }
 }
+
+query! {
+    /// `GET /territory`: the units right below `parent`; the regions without it.
+    ListTerritory {
+        /// The code of a region or a district.
+        parent: Option<Katottg>,
+        /// The beginning of a word of the name. Without a parent, hromadas are looked for.
+        words: Option<String>,
+    }
+}
+
+/// A unit with those it lies in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundUnit {
+    pub unit: Unit,
+    /// From the region down.
+    pub within: Vec<Unit>,
+}
+
 query! {
     /// `GET /communities`
     ListCommunities {
@@ -147,15 +178,20 @@ pub struct CommunityDetail {
     pub reports_public_at_once: bool,
     /// The finest precision at which the public sees places.
     pub public_precision: PlacePrecision,
+    /// Who holds a role in it; null but for the main coordinator.
+    pub roles: Option<Vec<CommunityMember>>,
     pub created_at: Timestamp,
     pub version: i64,
 }
 
-/// Somebody with a role in a community, as its coordinators see them.
+/// Somebody with a role in a community, or invited to it, as its coordinators see them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommunityMember {
-    pub account: AccountId,
+    /// Null while they are only invited.
+    pub account: Option<AccountId>,
+    /// The open invitation; null for who holds the role.
+    pub invitation: Option<InvitationId>,
     pub name: String,
     pub email: Email,
     pub role: CommunityRole,
