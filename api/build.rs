@@ -3,6 +3,7 @@
 
 use std::{env, fs, path::Path};
 
+#[expect(clippy::disallowed_methods, reason = "the environment is how cargo tells a build script")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../web/dist");
     fs::create_dir_all(&dist)?;

@@ -1,7 +1,7 @@
 //! Files and what they belong to.
 
-use crate::{db::Write, file::upload::claim_hash, http::error::{Error, Result}, jobs::{self, Job}};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use crate::{db::{Write, sql}, file::upload::claim_hash, http::error::{Error, Result}, jobs::{self, Job}};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use shared::{change::Thing, ids::{CommunityId, FileId}, problem::Fault, upload::{FileKind, FileLink, UploadClaim}};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -20,25 +20,23 @@ pub struct Subject {
 pub async fn claim(tx: &Write<'_>, claims: &[UploadClaim], only: Option<FileKind>, subject: Subject, field: &str) -> Result<Vec<FileId>> {
     let mut claimed = Vec::with_capacity(claims.len());
     for (position, upload) in (0i32..).zip(claims) {
-        let found = tx
-            .execute_raw(Statement::from_sql_and_values(
-                tx.get_database_backend(),
-                "UPDATE file SET claimed_at = $1, community_id = $2, subject_kind = $3, subject_id = $4, position = $5 \
-                 WHERE id = $6 AND claim_hash = $7 AND claimed_at IS NULL AND (kind = $8 OR $9)",
-                [
-                    tx.at().0.into(),
-                    subject.community.0.into(),
-                    subject.kind.into(),
-                    subject.id.into(),
-                    position.into(),
-                    upload.id.0.into(),
-                    claim_hash(&upload.claim).into(),
-                    only.unwrap_or(FileKind::Photo).into(),
-                    only.is_none().into(),
-                ],
-            ))
-            .await?
-            .rows_affected();
+        let found = sql::execute(
+            &**tx,
+            "UPDATE file SET claimed_at = $1, community_id = $2, subject_kind = $3, subject_id = $4, position = $5 \
+             WHERE id = $6 AND claim_hash = $7 AND claimed_at IS NULL AND (kind = $8 OR $9)",
+            [
+                tx.at().0.into(),
+                subject.community.0.into(),
+                subject.kind.into(),
+                subject.id.into(),
+                position.into(),
+                upload.id.0.into(),
+                claim_hash(&upload.claim).into(),
+                only.unwrap_or(FileKind::Photo).into(),
+                only.is_none().into(),
+            ],
+        )
+        .await?;
         if found != 1 {
             return Err(Error::field(field, Fault::Unknown));
         }
@@ -49,11 +47,11 @@ pub async fn claim(tx: &Write<'_>, claims: &[UploadClaim], only: Option<FileKind
 
 /// Hands all files of one subject to another, as when a pending report becomes an issue.
 pub async fn move_to(tx: &Write<'_>, from: Subject, to: Subject) -> Result<()> {
-    tx.execute_raw(Statement::from_sql_and_values(
-        tx.get_database_backend(),
+    sql::execute(
+        &**tx,
         "UPDATE file SET community_id = $1, subject_kind = $2, subject_id = $3 WHERE subject_kind = $4 AND subject_id = $5",
         [to.community.0.into(), to.kind.into(), to.id.into(), from.kind.into(), from.id.into()],
-    ))
+    )
     .await?;
     Ok(())
 }
@@ -71,19 +69,10 @@ struct Deleted {
 
 /// Deletes rows, and has a job delete their content; answers how many.
 pub(super) async fn delete(tx: &Write<'_>, condition: &str, values: Vec<Value>) -> Result<usize> {
-    let deleted: Vec<FileId> = Deleted::find_by_statement(Statement::from_sql_and_values(
-        tx.get_database_backend(),
-        format!("DELETE FROM file WHERE {condition} RETURNING id"),
-        values,
-    ))
-    .all(&**tx)
-    .await?
-    .into_iter()
-    .map(|row| row.id)
-    .collect();
+    let deleted: Vec<Deleted> = sql::all(&**tx, &format!("DELETE FROM file WHERE {condition} RETURNING id"), values).await?;
     let count = deleted.len();
     if count > 0 {
-        jobs::put(tx, Job::DeleteStoredFiles(deleted)).await?;
+        jobs::put(tx, Job::DeleteStoredFiles(deleted.into_iter().map(|row| row.id).collect())).await?;
     }
     Ok(count)
 }
@@ -99,9 +88,8 @@ pub async fn show(tx: &Write<'_>, id: FileId) -> Result<bool> {
     set_hidden(tx, "UPDATE file SET hidden_at = $1 WHERE id = $2 AND hidden_at IS NOT NULL", None, id).await
 }
 
-async fn set_hidden(tx: &Write<'_>, sql: &str, hidden_at: Option<i64>, id: FileId) -> Result<bool> {
-    let changed = tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [hidden_at.into(), id.0.into()])).await?;
-    Ok(changed.rows_affected() == 1)
+async fn set_hidden(tx: &Write<'_>, statement: &str, hidden_at: Option<i64>, id: FileId) -> Result<bool> {
+    Ok(sql::execute(&**tx, statement, [hidden_at.into(), id.0.into()]).await? == 1)
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -123,17 +111,12 @@ pub async fn links(db: &impl ConnectionTrait, kind: Thing, subjects: impl IntoIt
         return Ok(HashMap::new());
     }
     let places: Vec<String> = (2..=values.len()).map(|place| format!("${place}")).collect();
-    let rows = LinkRow::find_by_statement(Statement::from_sql_and_values(
-        db.get_database_backend(),
-        format!(
-            "SELECT id, subject_id, kind, width, height, bytes FROM file \
-             WHERE subject_kind = $1 AND subject_id IN ({}) AND hidden_at IS NULL ORDER BY position, id",
-            places.join(", ")
-        ),
-        values,
-    ))
-    .all(db)
-    .await?;
+    let query = format!(
+        "SELECT id, subject_id, kind, width, height, bytes FROM file \
+         WHERE subject_kind = $1 AND subject_id IN ({}) AND hidden_at IS NULL ORDER BY position, id",
+        places.join(", ")
+    );
+    let rows: Vec<LinkRow> = sql::all(db, &query, values).await?;
     let mut links: HashMap<Uuid, Vec<FileLink>> = HashMap::new();
     for row in rows {
         let pixels = |side: Option<i32>| side.and_then(|side| u32::try_from(side).ok());

@@ -2,13 +2,14 @@
 
 use crate::{
     auth::needs::Anyone,
+    db::sql,
     file::{storage::Size, visible::{self, Belongs}},
     http::{answer, error::{Error, Result}},
     state::AppState,
 };
 use actix_web::{HttpRequest, HttpResponse, body::SizedStream, get, http::{StatusCode, header}, web::{Data, Path, Query}};
 use anyhow::Context;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use shared::{ids::FileId, problem::Code, upload::FileKind};
 
@@ -39,6 +40,8 @@ struct Row {
     kind: FileKind,
     media: String,
     sha256: Vec<u8>,
+    #[sea_orm(nested)]
+    belongs: Belongs,
 }
 
 /// Fetch a file.
@@ -53,10 +56,14 @@ struct Row {
 #[get("/files/{id}")]
 pub(super) async fn find_file(caller: Anyone, id: Path<FileId>, query: Query<FindFile>, req: HttpRequest, app: Data<AppState>) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let db = app.db.read();
-    let found = db_row(db, id).await?;
-    let Some((row, belongs)) = found else { return Err(Error::of(Code::NotFound)) };
-    if !visible::may_see(&app, &caller, id, &belongs).await? {
+    let row: Option<Row> = sql::one(
+        app.db.read(),
+        "SELECT kind, media, sha256, owner_id, community_id, subject_kind, subject_id, hidden_at FROM file WHERE id = $1",
+        [id.0.into()],
+    )
+    .await?;
+    let row = row.ok_or_else(|| Error::of(Code::NotFound))?;
+    if !visible::may_see(&app, &caller, id, &row.belongs).await? {
         return Err(Error::of(Code::NotFound));
     }
     let size = match (row.kind, query.size) {
@@ -78,18 +85,6 @@ pub(super) async fn find_file(caller: Anyone, id: Path<FileId>, query: Query<Fin
     }
     let content = app.files.get(id, size).await?.with_context(|| format!("the content of file {id} is not in the store"))?;
     Ok(response.content_type(row.media).body(SizedStream::new(content.bytes, content.stream)))
-}
-
-async fn db_row(db: &sea_orm::DatabaseConnection, id: FileId) -> Result<Option<(Row, Belongs)>> {
-    use sea_orm::ConnectionTrait;
-    let found = db
-        .query_one_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            "SELECT kind, media, sha256, owner_id, community_id, subject_kind, subject_id, hidden_at FROM file WHERE id = $1",
-            [id.0.into()],
-        ))
-        .await?;
-    found.map(|row| Ok((Row::from_query_result(&row, "")?, Belongs::from_query_result(&row, "")?))).transpose()
 }
 
 /// Pictures are shown, documents are downloaded; the name is ours.

@@ -2,10 +2,11 @@ use crate::{
     file::{self, Subject},
     testing::{Answered, TestApp},
 };
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::Method, web::{self, Data}};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage, codecs::jpeg::JpegEncoder};
 use sea_orm::ConnectionTrait;
 use shared::{change::Thing, ids::FileId, upload::{FileKind, UploadClaim}};
-use std::io::Cursor;
+use std::{collections::BTreeMap, io::Cursor, sync::{Arc, Mutex}};
 use uuid::Uuid;
 
 /// What must never be found in what is served.
@@ -204,7 +205,7 @@ async fn a_file_is_claimed_once_by_who_holds_its_claim() {
     assert_eq!(claim(&app, issue, Some(FileKind::Photo), std::slice::from_ref(&document)).await, refused);
     assert_eq!(claim(&app, issue, None, &[first.clone(), first.clone()]).await, refused);
     let claimed = claim(&app, issue, None, &[second.clone(), document, first.clone()]).await.unwrap();
-    assert_eq!(claim(&app, other, None, &[first.clone()]).await, refused);
+    assert_eq!(claim(&app, other, None, std::slice::from_ref(&first)).await, refused);
 
     let links = file::links(app.state.db.read(), Thing::Issue, [issue, other]).await.unwrap();
     assert_eq!(links[&issue].iter().map(|link| link.id).collect::<Vec<_>>(), claimed);
@@ -280,4 +281,62 @@ async fn the_files_of_a_report_go_with_it() {
 
 pub(super) fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// As much of an S3 bucket as the store asks of one: objects by address, for signed requests only.
+async fn bucket(objects: Objects) -> (u16, actix_web::dev::ServerHandle) {
+    let server = HttpServer::new(move || App::new().app_data(Data::from(Arc::clone(&objects))).default_service(web::to(object))).workers(1).disable_signals();
+    let server = server.bind(("127.0.0.1", 0)).unwrap();
+    let port = server.addrs()[0].port();
+    let server = server.run();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    (port, handle)
+}
+
+type Objects = Arc<Mutex<BTreeMap<String, web::Bytes>>>;
+
+async fn object(req: HttpRequest, body: web::Bytes, objects: Data<Mutex<BTreeMap<String, web::Bytes>>>) -> HttpResponse {
+    if !req.headers().get("authorization").is_some_and(|value| value.to_str().unwrap().contains("Credential=key/")) {
+        return HttpResponse::Forbidden().finish();
+    }
+    let (mut objects, path) = (objects.lock().unwrap(), req.path().to_owned());
+    match *req.method() {
+        Method::PUT => {
+            objects.insert(path, body);
+            HttpResponse::Ok().insert_header(("ETag", "\"1\"")).finish()
+        }
+        Method::GET => match objects.get(&path) {
+            Some(object) => HttpResponse::Ok().insert_header(("ETag", "\"1\"")).insert_header(("Last-Modified", "Mon, 23 Nov 2026 09:30:00 GMT")).body(object.clone()),
+            None => HttpResponse::NotFound().finish(),
+        },
+        Method::DELETE => {
+            objects.remove(&path);
+            HttpResponse::NoContent().finish()
+        }
+        _ => HttpResponse::MethodNotAllowed().finish(),
+    }
+}
+
+#[actix_web::test]
+async fn files_lie_in_a_bucket_when_the_settings_name_one() {
+    let objects = Objects::default();
+    let (port, handle) = bucket(Arc::clone(&objects)).await;
+    let address = format!("s3://key:se%2Fcr%2Bet@photos/of-spilno?region=eu-north-1&endpoint=http://127.0.0.1:{port}&allow_http=true");
+    let app = TestApp::start_with(|config| config.files_url = Some(address.parse().unwrap())).await;
+    let citizen = app.citizen().await;
+
+    let upload = claim_of(&citizen.upload("image/jpeg", encoded(&photo(600, 400), ImageFormat::Jpeg)).await.expect(201));
+    let keys: Vec<String> = objects.lock().unwrap().keys().cloned().collect();
+    let folder = upload.id.to_string()[34..].to_owned();
+    assert_eq!(keys, ["full", "large", "thumb"].map(|size| format!("/photos/of-spilno/{folder}/{}.{size}", upload.id)));
+    let thumb = decoded(&citizen.get(&format!("/files/{}?size=thumb", upload.id)).await.expect(200));
+    assert_eq!(thumb.width(), 320);
+
+    app.wait(chrono::TimeDelta::hours(25));
+    file::sweep(&app.state).await.unwrap();
+    app.run_due().await;
+    assert!(objects.lock().unwrap().is_empty());
+    app.stop().await;
+    handle.stop(false).await;
 }

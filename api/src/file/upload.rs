@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{keys, needs::Anyone},
+    db::sql,
     file::{format::Format, picture::{self, Picture}, storage::{Size, Storage}},
     http::{answer::Answer, error::{Error, Result}},
     state::AppState,
@@ -10,7 +11,6 @@ use actix_web::{HttpRequest, http::header, post, web::{Data, Payload}};
 use anyhow::Context;
 use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sea_orm::{ConnectionTrait, Statement};
 use shared::{ids::FileId, problem::Code, upload::{FileKind, Upload}};
 use std::time::Duration;
 
@@ -94,8 +94,8 @@ async fn insert(app: &AppState, caller: &Anyone, id: FileId, claim: &str, stored
     };
     let pixels = |side: Option<u32>| side.and_then(|side| i32::try_from(side).ok());
     let tx = app.write_secretly().await?;
-    tx.execute_raw(Statement::from_sql_and_values(
-        tx.get_database_backend(),
+    sql::execute(
+        &*tx,
         "INSERT INTO file (id, kind, media, bytes, width, height, sha256, claim_hash, owner_id, position, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
         [
@@ -110,7 +110,7 @@ async fn insert(app: &AppState, caller: &Anyone, id: FileId, claim: &str, stored
             caller.actor().map(|actor| actor.account_id.0).into(),
             tx.at().0.into(),
         ],
-    ))
+    )
     .await?;
     tx.commit().await?;
     Ok(kind)
