@@ -310,9 +310,13 @@ async fn object(req: HttpRequest, body: web::Bytes, objects: Data<Mutex<BTreeMap
             Some(object) => HttpResponse::Ok().insert_header(("ETag", "\"1\"")).insert_header(("Last-Modified", "Mon, 23 Nov 2026 09:30:00 GMT")).body(object.clone()),
             None => HttpResponse::NotFound().finish(),
         },
-        Method::DELETE => {
-            objects.remove(&path);
-            HttpResponse::NoContent().finish()
+        // Objects are deleted by a list of their keys.
+        Method::POST if req.query_string() == "delete" => {
+            let list = String::from_utf8(body.to_vec()).unwrap();
+            let keys: Vec<&str> = list.split("<Key>").skip(1).filter_map(|rest| Some(rest.split_once("</Key>")?.0)).collect();
+            let deleted: String = keys.iter().map(|key| format!("<Deleted><Key>{key}</Key></Deleted>")).collect();
+            objects.retain(|path, _| !keys.iter().any(|key| *path == format!("/photos/{key}")));
+            HttpResponse::Ok().content_type("application/xml").body(format!("<DeleteResult>{deleted}</DeleteResult>"))
         }
         _ => HttpResponse::MethodNotAllowed().finish(),
     }
