@@ -28,6 +28,8 @@ pub const SIGN_INS_OF_CLIENT: Limit = Limit { name: "sign_in_client", most: 100,
 pub const MAILS_TO_ADDRESS: Limit = Limit { name: "mail_address", most: 5, window: TimeDelta::hours(1) };
 /// Mails that one client can have sent: a meeting where everybody signs up shares an address, too.
 pub const MAILS_OF_CLIENT: Limit = Limit { name: "mail_client", most: 100, window: TimeDelta::hours(1) };
+/// Files that one client can upload: forty people of one office, six photos each.
+pub const UPLOADS_OF_CLIENT: Limit = Limit { name: "upload_client", most: 240, window: TimeDelta::hours(1) };
 
 /// Requests at once of one client before it is slowed down, and how many a second from then on.
 const BURST: NonZeroU32 = NonZeroU32::new(200).unwrap();

@@ -1,4 +1,5 @@
 use crate::{
+    auth::limits::{self, UPLOADS_OF_CLIENT},
     file::{self, Subject},
     testing::{Answered, TestApp},
 };
@@ -343,4 +344,35 @@ async fn files_lie_in_a_bucket_when_the_settings_name_one() {
     assert!(objects.lock().unwrap().is_empty());
     app.stop().await;
     handle.stop(false).await;
+}
+
+#[actix_web::test]
+async fn the_cookie_alone_shows_a_picture_and_uploads_in_nobodys_name() {
+    let app = TestApp::start().await;
+    let citizen = app.citizen().await;
+    let picture = || encoded(&photo(20, 20), ImageFormat::Png);
+
+    let mine = citizen.upload("image/png", picture()).await.expect(201);
+    citizen.by_cookie().get(&format!("/files/{}", mine.text("/id"))).await.expect(200);
+    assert_eq!(app.citizen().await.by_cookie().get(&format!("/files/{}", mine.text("/id"))).await.status, 404);
+    let nobodys = citizen.by_cookie().upload("image/png", picture()).await.expect(201);
+    assert_eq!(citizen.get(&format!("/files/{}", nobodys.text("/id"))).await.status, 404);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn one_client_uploads_so_much_an_hour_whatever_it_claims_to_be() {
+    let app = TestApp::start().await;
+    let limit = usize::try_from(UPLOADS_OF_CLIENT.most).unwrap();
+    for _ in 0..limit {
+        limits::spend(&app.state, &[(&UPLOADS_OF_CLIENT, "192.0.2.1")]).await.unwrap().keep();
+    }
+
+    // The peer is no proxy that is believed.
+    let forged = app.anyone().with("X-Forwarded-For", "203.0.113.9").upload("image/png", encoded(&photo(20, 20), ImageFormat::Png)).await;
+    assert_eq!(forged.problem(), "429 too_many");
+    assert!(forged.header("retry-after").is_some());
+    app.wait(chrono::TimeDelta::hours(1));
+    app.anyone().upload("image/png", encoded(&photo(20, 20), ImageFormat::Png)).await.expect(201);
+    app.stop().await;
 }

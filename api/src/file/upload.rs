@@ -1,7 +1,7 @@
 //! `POST /uploads`
 
 use crate::{
-    auth::{keys, needs::Anyone},
+    auth::{keys, limits::{self, UPLOADS_OF_CLIENT}, needs::Anyone},
     db::sql,
     file::{format::Format, picture::{self, Picture}, storage::{Size, Storage}},
     http::{answer::Answer, error::{Error, Result}},
@@ -47,6 +47,8 @@ pub(super) async fn create_upload(caller: Anyone, req: HttpRequest, body: Payloa
     if said.is_some_and(|bytes| bytes > MOST_BYTES) {
         return Err(Error::of(Code::TooLarge));
     }
+    app.bursts.check(&caller)?;
+    limits::spend(&app, &[(&UPLOADS_OF_CLIENT, &limits::client(&caller))]).await?.keep();
     let content = read(&app.files, body).await?;
     let stored = recognise(&app.files, content).await?;
     let (id, claim) = (FileId(app.clock.id()), URL_SAFE_NO_PAD.encode(keys::random::<32>()));

@@ -1,6 +1,6 @@
 //! Callers as values: each signs its requests, and what it gets back can be looked at.
 
-use crate::testing::TestApp;
+use crate::{auth::cookie::{self, Presented}, testing::TestApp};
 use actix_web::http::{Method, header::{HeaderMap, HeaderName, HeaderValue}};
 use serde_json::Value;
 use shared::ids::{AccountId, SessionId};
@@ -30,6 +30,14 @@ impl Client<'_> {
         let mut client = self.clone();
         client.headers.push((name.to_owned(), value.to_string()));
         client
+    }
+
+    /// The same person by their cookie alone, as a browser fetches pictures.
+    pub(crate) fn by_cookie(&self) -> Self {
+        let session = self.session.expect("somebody who is signed in");
+        let cookie = Presented { session, generation: 0 }.value(&self.app.state.keys);
+        let client = self.with("Cookie", format!("{}={cookie}", cookie::NAME));
+        Self { account: None, session: None, ..client }
     }
 
     /// The same caller acting for an organisation.
