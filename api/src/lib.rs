@@ -10,6 +10,7 @@ pub mod auth;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod backup;
 pub mod file;
 pub mod account;
 pub mod health;

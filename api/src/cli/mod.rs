@@ -2,11 +2,11 @@
 
 mod user;
 
-use crate::{auth::keys::Keys, clock::Clock, config::{Config, LogFormat}, db, jobs::Worker, http::{openapi, server}, state::AppState};
+use crate::{auth::keys::Keys, backup, clock::Clock, config::{Config, LogFormat}, db, file::Storage, jobs::Worker, http::{openapi, server}, state::AppState};
 use actix_web::web;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, Parser)]
@@ -25,6 +25,13 @@ enum Command {
     /// Make and change accounts.
     #[command(subcommand)]
     User(user::Command),
+    /// Write database and files into one archive, while the server goes on.
+    Backup {
+        /// A file that is not there yet, or a folder.
+        to: PathBuf,
+    },
+    /// Check an archive and put it into an empty database and store of files.
+    Restore { from: PathBuf },
     /// Print the API's description (OpenAPI 3.1, JSON).
     Openapi,
     /// Print the settings in force, secrets masked.
@@ -49,6 +56,17 @@ pub fn run() -> Result<()> {
             let done = user::run(&app, command).await;
             app.db.clone().close().await;
             print(&done?)
+        }),
+        Command::Backup { to } => block_on(async {
+            let database = db::connect(&config.database_url()).await?;
+            let written = backup::backup(&database, &Storage::open(&config)?, Clock::system().now(), &to).await?;
+            print(&written.display().to_string())
+        }),
+        Command::Restore { from } => block_on(async {
+            let database = db::connect(&config.database_url()).await?;
+            backup::restore(&database, &Storage::open(&config)?, &from).await?;
+            database.close().await;
+            print("restored")
         }),
         Command::Config => print(&config.describe()),
     }

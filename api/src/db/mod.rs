@@ -7,7 +7,8 @@ mod write;
 pub use connect::{connect, migrate, pending_migrations};
 pub use write::Write;
 
-use sea_orm::{DatabaseConnection, DbBackend};
+use crate::http::error::Result;
+use sea_orm::{AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
 
 /// Two ways in: any number of readers, and writers that go through [`Write`].
 #[derive(Debug, Clone)]
@@ -26,6 +27,31 @@ impl Database {
     /// Which of the two databases it is.
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()
+    }
+
+    /// The database as it is now, for a long read, while others write. Nothing can be written in it.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            ..Default::default()
+        };
+        let snapshot = self.read.begin_with_options(options).await?;
+        if postgres {
+            snapshot.execute_unprepared("SET LOCAL statement_timeout = 0").await?;
+        }
+        Ok(snapshot)
+    }
+
+    /// One transaction for a whole restored database; everything else writes through [`Write`].
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
+        write::begin(&self.write).await
+    }
+
+    /// For changes of the tables themselves.
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.write
     }
 
     /// Closes every connection; on SQLite this also empties the write-ahead log into the file.

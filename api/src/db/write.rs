@@ -42,7 +42,7 @@ impl AppState {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where transactions begin")]
-async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction> {
+pub(super) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction> {
     let mode = (connection.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
     Ok(connection.begin_with_options(TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() }).await?)
 }

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
-use futures_util::stream::BoxStream;
+use futures_util::{TryStreamExt, stream::BoxStream};
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path};
 use shared::ids::FileId;
 use std::{fmt, path::PathBuf, sync::Arc};
@@ -87,6 +87,32 @@ impl Storage {
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error).context("read a file"),
         }
+    }
+
+    /// What lies in the store, by names that are the same in every store.
+    pub(crate) async fn names(&self) -> Result<Vec<String>> {
+        let within = |path: &Path| path.prefix_match(&self.prefix).map(|parts| parts.collect::<Path>().to_string());
+        let found: Vec<_> = self.store.list(Some(&self.prefix)).try_collect().await.context("list the files")?;
+        Ok(found.iter().filter_map(|meta| within(&meta.location)).collect())
+    }
+
+    /// What lies under one of the [`names`](Self::names); nothing when it is gone.
+    pub(crate) async fn read(&self, name: &str) -> Result<Option<Bytes>> {
+        match self.store.get(&self.named(name)?).await {
+            Ok(found) => Ok(Some(found.bytes().await.context("read a file")?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error).context("read a file"),
+        }
+    }
+
+    /// Puts back what lay under a name.
+    pub(crate) async fn write(&self, name: &str, content: Vec<u8>) -> Result<()> {
+        self.store.put(&self.named(name)?, PutPayload::from(content)).await.context("store a file")?;
+        Ok(())
+    }
+
+    fn named(&self, name: &str) -> Result<Path> {
+        Ok(self.prefix.parts().chain(Path::parse(name)?.parts()).collect())
     }
 
     /// Deletes the file in every size; what is not there is deleted already.
