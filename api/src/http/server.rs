@@ -1,6 +1,6 @@
 //! The server: which addresses there are, and what is wrapped around them.
 
-use crate::{health, http::{assets, context, docs, extract, headers, metrics, openapi::{self, Document}, pages}, state::AppState};
+use crate::{health, http::{assets, context, docs, extract, headers, metrics, openapi::{self, Document}, pages}, mail, state::AppState};
 use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, rt, web};
 use anyhow::{Context, Result};
 use utoipa_actix_web::AppExt;
@@ -26,6 +26,7 @@ pub fn app(state: web::Data<AppState>, document: web::Data<Document>) -> App<imp
         .configure(extract::configure)
         .service(openapi::openapi_json)
         .configure(health::routes)
+        .configure(mail::demo::routes)
         .configure(assets::routes)
         .configure(docs::routes)
         .default_service(web::to(pages::page))

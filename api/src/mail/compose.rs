@@ -1,6 +1,6 @@
 //! From a letter to a message: HTML and plain text, with headers.
 
-use crate::mail::Letter;
+use crate::{http::html::escape, mail::Letter};
 use anyhow::{Context, Result};
 use lettre::{Message, message::{Mailbox, MultiPart, header::{HeaderName, HeaderValue}}};
 use shared::{text::Key, time::Timestamp};
@@ -69,7 +69,8 @@ fn html(sender: &Sender, letter: &Letter) -> String {
     let unsubscribe = letter.unsubscribe.as_ref().map_or_else(String::new, |link| {
         format!("<br><a class=\"link\" href=\"{}\" style=\"color:#0f665a\">{}</a>", escape(link), Key::MailUnsubscribe.get(letter.lang))
     });
-    let footer = escape(&Key::MailFooter.with(letter.lang, &[("address", &sender.site)]));
+    let footer = Key::MailFooter.with(letter.lang, &[("address", &sender.site)]);
+    let footer = escape(&footer);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{subject}</title>\n<style>\n\
@@ -85,20 +86,4 @@ fn html(sender: &Sender, letter: &Letter) -> String {
          <p class=\"quiet\" style=\"margin:32px 0 0;padding-top:16px;border-top:1px solid #e4e0d8;font-size:14px;color:#55524a\">{footer}{unsubscribe}</p>\n\
          </div>\n</body>\n</html>\n"
     )
-}
-
-/// Makes a text mean itself in HTML, between tags and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -4,6 +4,7 @@
 //! `<name>.body` (paragraphs with a blank line between them) and `<name>.button`.
 
 mod compose;
+pub mod demo;
 pub mod folder;
 mod mailer;
 

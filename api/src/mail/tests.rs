@@ -119,3 +119,28 @@ impl Waiting {
         Waiting::find_by_statement(Statement::from_string(app.state.db.backend(), sql)).one(app.state.db.read()).await.unwrap().unwrap()
     }
 }
+
+#[actix_web::test]
+async fn the_demo_shows_its_letters_and_nobody_else_does() {
+    let app = TestApp::start_with(|config| config.demo = true).await;
+    let empty = app.anyone().with("Accept-Language", "en").fetch("/demo/mail").await.expect(200);
+    assert!(String::from_utf8_lossy(&empty.bytes).contains("There are no letters yet"));
+    let tx = app.state.write_as_system().await.unwrap();
+    mail::put(&tx, "olena@example.org", Lang::Uk, &footer("<b>")).await.unwrap();
+    tx.commit().await.unwrap();
+    app.run_due().await;
+
+    let list = app.anyone().fetch("/demo/mail").await.expect(200);
+    let list = String::from_utf8_lossy(&list.bytes);
+    assert!(list.contains("olena@example.org"), "{list}");
+    let address = list.split('"').find(|part| part.starts_with("/demo/mail/")).unwrap();
+    let letter = app.anyone().fetch(address).await.expect(200);
+    assert!(String::from_utf8_lossy(&letter.bytes).contains("href=\"https://spilno.example/m#abc?a=1&amp;b=2\""));
+
+    let elsewhere = TestApp::start().await;
+    for path in ["/demo/mail", address] {
+        elsewhere.anyone().fetch(path).await.expect(404);
+    }
+    elsewhere.stop().await;
+    app.stop().await;
+}
