@@ -5,6 +5,7 @@ pub mod sql;
 mod write;
 
 pub use connect::{connect, migrate, pending_migrations};
+pub use sql::Sql;
 pub use write::Write;
 
 use crate::http::error::Result;

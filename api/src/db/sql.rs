@@ -20,3 +20,67 @@ pub async fn execute(db: &impl ConnectionTrait, sql: &str, values: impl IntoIter
 fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
 }
+
+/// A statement in the making: `$1`, `$2`, … are numbered as values are bound.
+#[derive(Debug, Clone, Default)]
+pub struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    /// Begins with `text`.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+
+    /// A whole statement with its values as `$1`, `$2`, ….
+    pub fn with<const N: usize>(text: &str, values: [Value; N]) -> Self {
+        Self { text: text.to_owned(), values: values.into() }
+    }
+
+    /// Goes on with `text`, as it is.
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Goes on with a value.
+    pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        self.text.push_str(&format!("${}", self.values.len()));
+        self
+    }
+
+    /// Goes on with `(value, value, …)`; with no value that matches nothing.
+    pub fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) -> &mut Self {
+        self.push("(");
+        let mut any = false;
+        for value in values {
+            if any {
+                self.push(", ");
+            }
+            any = true;
+            self.bind(value);
+        }
+        if !any {
+            self.push("NULL");
+        }
+        self.push(")")
+    }
+
+    /// Carries it out, and tells how many rows it changed.
+    pub async fn run(self, db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+        execute(db, &self.text, self.values).await
+    }
+
+    /// The one row there may be.
+    pub async fn one<R: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Option<R>, DbErr> {
+        one(db, &self.text, self.values).await
+    }
+
+    /// All rows.
+    pub async fn all<R: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<R>, DbErr> {
+        all(db, &self.text, self.values).await
+    }
+}
