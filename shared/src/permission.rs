@@ -68,6 +68,8 @@ permissions! {
     WorkOnTask: Member | Editor | Owner;
     /// Answer offers, ask for tasks, commit, claim resolved: the organisation speaks.
     SpeakForOrganisation: Editor | Owner;
+    /// Claim that an issue is solved: a coordinator, or the organisation that did the work.
+    ClaimResolved: Editor | Owner | Coordinator;
     /// Change what the organisation says of itself; its sector is the main coordinator's.
     ChangeOrganisation: Owner | MainCoordinator;
     /// The organisation's members and invitations.

@@ -38,6 +38,7 @@ pub async fn append(tx: &DatabaseTransaction, at: Timestamp, events: &[NewEvent]
             thing: event.thing,
             thing_id: event.id,
             community_id: event.community_id,
+            issue_id: event.issue_id,
             organisation_id: event.organisation_id,
             account_id: event.account_id,
             actor_id: event.actor_id,
@@ -47,8 +48,8 @@ pub async fn append(tx: &DatabaseTransaction, at: Timestamp, events: &[NewEvent]
         let hash = entry.hash(&before);
         tx.execute_raw(Statement::from_sql_and_values(
             backend,
-            "INSERT INTO event (seq, at, kind, thing, thing_id, community_id, organisation_id, account_id, actor_id, acting_for, data, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "INSERT INTO event (seq, at, kind, thing, thing_id, community_id, issue_id, organisation_id, account_id, actor_id, acting_for, data, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             entry.values(hash.clone()),
         ))
         .await?;
@@ -74,6 +75,7 @@ impl Event {
         add(self.thing_id.as_bytes());
         for id in [
             self.community_id.map(|id| id.0),
+            self.issue_id.map(|id| id.0),
             self.organisation_id.map(|id| id.0),
             self.account_id.map(|id| id.0),
             self.actor_id.map(|id| id.0),
@@ -93,6 +95,7 @@ impl Event {
             self.thing.as_str().into(),
             self.thing_id.into(),
             self.community_id.map(|id| id.0).into(),
+            self.issue_id.map(|id| id.0).into(),
             self.organisation_id.map(|id| id.0).into(),
             self.account_id.map(|id| id.0).into(),
             self.actor_id.map(|id| id.0).into(),

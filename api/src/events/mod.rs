@@ -10,7 +10,7 @@ pub use append::append;
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use shared::{change::{EventKind, Thing}, ids::{AccountId, CommunityId, OrganisationId}, time::Timestamp};
+use shared::{change::{EventKind, Thing}, ids::{AccountId, CommunityId, IssueId, OrganisationId}, time::Timestamp};
 use uuid::Uuid;
 
 /// What a write tells the log.
@@ -20,6 +20,7 @@ pub struct NewEvent {
     thing: Thing,
     id: Uuid,
     community_id: Option<CommunityId>,
+    issue_id: Option<IssueId>,
     organisation_id: Option<OrganisationId>,
     account_id: Option<AccountId>,
     actor_id: Option<AccountId>,
@@ -35,6 +36,7 @@ impl NewEvent {
             thing,
             id,
             community_id: None,
+            issue_id: None,
             organisation_id: None,
             account_id: None,
             actor_id: None,
@@ -46,6 +48,12 @@ impl NewEvent {
     /// In which community.
     pub fn community(mut self, id: CommunityId) -> Self {
         self.community_id = Some(id);
+        self
+    }
+
+    /// The issue it is, or belongs to.
+    pub fn issue(mut self, id: IssueId) -> Self {
+        self.issue_id = Some(id);
         self
     }
 
@@ -68,6 +76,13 @@ impl NewEvent {
         self
     }
 
+    /// Who did it, where it is not the caller: somebody who followed a mailed link.
+    pub fn actor(mut self, account: AccountId, acting_for: Option<OrganisationId>) -> Self {
+        self.actor_id = Some(account);
+        self.acting_for = acting_for;
+        self
+    }
+
     /// Ids, enums and times beside the subject's; never a text.
     pub fn data(mut self, data: impl Serialize) -> Self {
         self.data = serde_json::to_value(data).unwrap_or_default();
@@ -84,6 +99,7 @@ pub struct Event {
     pub thing: Thing,
     pub thing_id: Uuid,
     pub community_id: Option<CommunityId>,
+    pub issue_id: Option<IssueId>,
     pub organisation_id: Option<OrganisationId>,
     pub account_id: Option<AccountId>,
     pub actor_id: Option<AccountId>,

@@ -41,13 +41,32 @@ impl<T: Serialize> Responder for List<T> {
     type Body = BoxBody;
 
     fn respond_to(self, req: &HttpRequest) -> HttpResponse {
-        let mut response = HttpResponse::Ok();
-        response.insert_header((header::VARY, answer::VARY)).insert_header((header::CACHE_CONTROL, answer::cache_control(req)));
-        if let Some(Cursor(next)) = &self.0.next {
-            let rest = req.query_string().split('&').filter(|part| !part.is_empty() && !part.starts_with("after="));
-            let query = rest.chain([format!("after={next}").as_str()]).collect::<Vec<_>>().join("&");
-            response.insert_header((header::LINK, format!("<{}?{query}>; rel=\"next\"", req.path())));
-        }
-        response.json(self.0)
+        respond(req, self.0.next.as_ref(), &self.0)
     }
+}
+
+/// A list whose body says more than its items, such as counts.
+#[derive(Debug)]
+pub struct Listed<B> {
+    pub body: B,
+    pub next: Option<Cursor>,
+}
+
+impl<B: Serialize> Responder for Listed<B> {
+    type Body = BoxBody;
+
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        respond(req, self.next.as_ref(), &self.body)
+    }
+}
+
+fn respond(req: &HttpRequest, next: Option<&Cursor>, body: &impl Serialize) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::VARY, answer::VARY)).insert_header((header::CACHE_CONTROL, answer::cache_control(req)));
+    if let Some(Cursor(next)) = next {
+        let rest = req.query_string().split('&').filter(|part| !part.is_empty() && !part.starts_with("after="));
+        let query = rest.chain([format!("after={next}").as_str()]).collect::<Vec<_>>().join("&");
+        response.insert_header((header::LINK, format!("<{}?{query}>; rel=\"next\"", req.path())));
+    }
+    response.json(body)
 }

@@ -14,7 +14,8 @@ pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceReques
             .configure(crate::community::routes)
             .configure(crate::organisation::routes)
             .configure(crate::indicator::routes)
-            .configure(crate::invitation::routes);
+            .configure(crate::invitation::routes)
+            .configure(crate::issue::routes);
     })
 }
 

@@ -59,6 +59,11 @@ pub(crate) struct Issue {
     pub(crate) touched: i64,
 }
 
+#[derive(Debug, FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
 /// The columns of [`Issue`].
 pub(crate) const COLUMNS: &str = "issue.id, issue.community_id, issue.number, issue.state, issue.category_id, issue.title_id, \
     issue.description_id, issue.place_id, issue.public_place_id, issue.reporter_id, issue.reported_for, issue.naming, issue.private, \
@@ -109,9 +114,20 @@ impl Issue {
         if states.contains(&self.state) { Ok(()) } else { Err(Error::conflict(self.state.as_str())) }
     }
 
+    /// 409 while it is hidden: first it is shown again.
+    pub(crate) fn needs_shown(&self) -> Result<()> {
+        if self.hidden_at.is_none() { Ok(()) } else { Err(Error::conflict("hidden")) }
+    }
+
+    /// Whether an organisation has taken a task of it.
+    pub(crate) async fn is_worked_on(&self, tx: &Write<'_>) -> Result<bool> {
+        let count: Option<Count> = Sql::with("SELECT count(*) AS count FROM issue_organisation WHERE issue_id = $1 AND taken", [self.id.into()]).one(&**tx).await?;
+        Ok(count.is_some_and(|row| row.count > 0))
+    }
+
     /// An event of it.
     pub(crate) fn event(&self, what: EventKind) -> NewEvent {
-        NewEvent::of(what, Thing::Issue, self.id.0).community(self.community_id).issue(self.id)
+        NewEvent::new(what, Thing::Issue, self.id.0).community(self.community_id).issue(self.id)
     }
 
     /// Writes its own fields; the counters are kept by those who count.
@@ -174,6 +190,9 @@ pub(crate) struct Told {
     /// The reason or statement given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) words: Option<Wording>,
+    /// Other texts that came with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) texts: Vec<Wording>,
 }
 
 /// The role in a community by which the caller acts for nobody but themself.

@@ -7,6 +7,8 @@ CREATE TABLE event (
     thing text NOT NULL,
     thing_id {uuid} NOT NULL,
     community_id {uuid},
+    -- The issue it is, or belongs to.
+    issue_id {uuid},
     organisation_id {uuid},
     -- Whom it concerns in private: their sessions, their inbox.
     account_id {uuid},
@@ -17,6 +19,7 @@ CREATE TABLE event (
     hash {bytes} NOT NULL
 );
 CREATE INDEX event_thing ON event (thing, thing_id, seq);
+CREATE INDEX event_issue ON event (issue_id, seq) WHERE issue_id IS NOT NULL;
 CREATE INDEX event_community ON event (community_id, seq);
 
 -- Work for later, written in the transaction that wants it.

@@ -56,6 +56,8 @@ CREATE TABLE issue (
     -- How often somebody objected to a claim that it is solved.
     objections bigint NOT NULL,
     confirmed_by text,
+    -- Whether a task of it is still to be done.
+    unfinished boolean NOT NULL DEFAULT false,
     reported_at bigint NOT NULL,
     accepted_at bigint,
     resolved_at bigint,

@@ -1,0 +1,203 @@
+//! One issue with its whole story.
+
+use crate::{
+    auth::{needs::Anyone, session::Caller},
+    db::{Sql, Write},
+    http::{answer::Answer, error::{Error, Result}},
+    issue::{
+        actions, place::{self, PlaceRow}, reader, rows::{self, CategoryRow, CommunityRow, OrganisationRow},
+        store::{self, Issue}, story::{self, Story},
+    },
+    state::AppState,
+};
+use actix_web::{get, web::{Data, Path}};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use shared::{
+    ids::IssueId,
+    issue::{AffectedGroup, IssueDetail, IssueState, Naming, SupportState},
+    names::{IssueLink, Slug, Who},
+    problem::Code,
+    time::Timestamp,
+    words::Word,
+};
+
+/// One issue.
+#[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = IssueDetail)))]
+#[get("/issues/{id}")]
+pub(crate) async fn find_issue(anyone: Anyone, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+    Ok(load(app.db.read(), &anyone, app.clock.now(), *id).await?.answer())
+}
+
+/// One issue, by its short number in its community.
+#[utoipa::path(
+    tag = "issues",
+    params(("slug" = String, Path, description = "The community"), ("number" = i64, Path)),
+    responses((status = OK, body = IssueDetail)),
+)]
+#[get("/communities/{slug}/issues/{number}")]
+pub(crate) async fn find_issue_by_number(anyone: Anyone, path: Path<(Slug, i64)>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+    let (slug, number) = path.into_inner();
+    let issue = load_where(app.db.read(), &anyone, app.clock.now(), |sql| {
+        sql.push("community.slug = ").bind(slug).push(" AND issue.number = ").bind(number);
+    });
+    Ok(issue.await?.answer())
+}
+
+/// An issue as one reader sees it, and its version.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) body: IssueDetail,
+    /// The version of its own fields, and a number that grows with anything shown inside it.
+    pub(crate) version: (i64, i64),
+}
+
+impl Loaded {
+    pub(crate) fn answer(self) -> Answer<IssueDetail> {
+        let (version, touched) = self.version;
+        Answer::ok(self.body).version(version, touched)
+    }
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    issue: Issue,
+    #[sea_orm(nested)]
+    community: CommunityRow,
+    #[sea_orm(nested)]
+    category: CategoryRow,
+    #[sea_orm(nested)]
+    place: PlaceRow,
+    #[sea_orm(nested)]
+    organisation: Option<OrganisationRow>,
+    title: Option<String>,
+    description: Option<String>,
+    reporter_name: Option<String>,
+    affected: Option<String>,
+    duplicates: i64,
+    works: bool,
+    supports: bool,
+    follows: bool,
+    /// Grows when the category or the community is renamed, which shows here too.
+    renamed: i64,
+}
+
+/// Ends a write with the issue as the caller sees it now.
+pub(crate) async fn answer(tx: Write<'_>, caller: &Caller, id: IssueId) -> Result<Answer<IssueDetail>> {
+    let answer = load(&*tx, caller, tx.at(), id).await?.answer();
+    tx.answer(answer).await
+}
+
+/// The issue, or 404 when the caller may not see it.
+pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, id: IssueId) -> Result<Loaded> {
+    load_where(db, caller, now, |sql| {
+        sql.push("issue.id = ").bind(id);
+    })
+    .await
+}
+
+async fn load_where(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, condition: impl FnOnce(&mut Sql)) -> Result<Loaded> {
+    let mut sql = Sql::new(&format!(
+        "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
+         (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
+         (SELECT count(*) FROM issue twin WHERE twin.duplicate_of = issue.id) AS duplicates, \
+         category.version + community.version AS renamed, ",
+        store::COLUMNS, rows::COMMUNITY, rows::CATEGORY, place::COLUMNS, rows::ORGANISATION,
+    ));
+    reader::push_works(&mut sql, caller);
+    sql.push(" AS works, ");
+    push_mine(&mut sql, caller, "support");
+    sql.push(" AS supports, ");
+    push_mine(&mut sql, caller, "follow");
+    sql.push(
+        " AS follows FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id \
+         JOIN wording title ON title.id = issue.title_id JOIN wording description ON description.id = issue.description_id \
+         LEFT JOIN account reporter ON reporter.id = issue.reporter_id LEFT JOIN organisation ON organisation.id = issue.reported_for \
+         JOIN place ON place.id = CASE WHEN ",
+    );
+    reader::push_works(&mut sql, caller);
+    sql.push(" THEN issue.place_id ELSE issue.public_place_id END WHERE ");
+    condition(&mut sql);
+    sql.push(" AND ");
+    reader::push_visible(&mut sql, caller);
+    let row: Row = sql.one(db).await?.ok_or_else(|| Error::of(Code::NotFound))?;
+    let has_story = row.issue.hidden_at.is_some()
+        || row.issue.objections > 0
+        || row.duplicates > 0
+        || row.issue.duplicate_of.is_some()
+        || matches!(row.issue.state, IssueState::Declined | IssueState::Resolved | IssueState::Confirmed);
+    let story = if has_story { story::load(db, caller, &row.issue).await? } else { Story::default() };
+    Ok(row.view(caller, story, now))
+}
+
+fn push_mine(sql: &mut Sql, caller: &Caller, table: &str) {
+    match caller.actor() {
+        Some(actor) => {
+            sql.push(&format!("EXISTS (SELECT 1 FROM {table} WHERE {table}.issue_id = issue.id AND {table}.account_id = ")).bind(actor.account_id).push(")");
+        }
+        None => {
+            sql.push("(1 = 0)");
+        }
+    }
+}
+
+impl Row {
+    fn view(self, caller: &Caller, story: Story, now: Timestamp) -> Loaded {
+        let Row { issue, works, .. } = self;
+        let triages = reader::triages(caller, issue.community_id);
+        let mine = SupportState {
+            reported: issue.is_reporter(caller),
+            supports: self.supports,
+            follows: self.follows,
+            supporters: issue.supporters,
+            followers: issue.followers,
+        };
+        let actions = actions::of(&issue, caller, &mine, &story, works, now);
+        let affected = self.affected.unwrap_or_default();
+        let mut affected: Vec<AffectedGroup> = affected.split(',').filter_map(|word| AffectedGroup::of(word).ok()).collect();
+        affected.retain(|group| triages || mine.reported || !group.only_in_sums());
+        affected.sort();
+        let knows_name = mine.reported || issue.naming == Naming::Public || (works && issue.naming == Naming::Workers);
+        let reporter = match self.organisation {
+            Some(organisation) => Who::Organisation { organisation: organisation.link() },
+            None => Who::Resident { name: self.reporter_name.filter(|_| knows_name) },
+        };
+        let community = self.community.link();
+        let link = |(id, number, title)| IssueLink { id, number, title, community: community.clone() };
+        let body = IssueDetail {
+            id: issue.id,
+            number: issue.number,
+            title: self.title.unwrap_or_default(),
+            description: self.description.unwrap_or_default(),
+            state: issue.state,
+            category: self.category.link(),
+            place: self.place.shown(),
+            photos: Vec::new(),
+            affected,
+            reporter,
+            naming: knows_name.then_some(issue.naming),
+            private: issue.private,
+            blurred: issue.blurred,
+            hidden: story.hidden,
+            supporters: issue.supporters,
+            followers: issue.followers,
+            comments: issue.comments,
+            declined: story.declined,
+            claim: story.claim,
+            objection: story.objection,
+            duplicate_of: story.duplicate_of.map(link),
+            duplicates: story.duplicates.into_iter().map(link).collect(),
+            tasks: Vec::new(),
+            commitments: Vec::new(),
+            indicator: None,
+            reported_at: issue.reported_at,
+            changed_at: issue.changed_at,
+            answer_by: issue.answer_by,
+            mine,
+            actions,
+            version: issue.version,
+            community,
+        };
+        Loaded { body, version: (issue.version, issue.touched + self.renamed) }
+    }
+}

@@ -1,0 +1,51 @@
+//! Issues: what should be better, from the report to the confirmation that it is.
+//!
+//! [`store::lock`] loads an issue for a write and answers 404 for what the caller may not see;
+//! [`reader`] is the one place that knows who sees what. Every transition saves the issue, records
+//! its event and tells those concerned ([`notice`]). What others rely on: [`settle`] after any
+//! change of tasks or offers, and [`waiting`] for inboxes.
+
+mod accept;
+mod actions;
+mod appeals;
+mod confirm;
+mod decline;
+mod detail;
+mod follow;
+mod list;
+mod notice;
+mod object;
+mod photos;
+mod place;
+mod reader;
+mod report;
+mod resolve;
+mod rows;
+mod search;
+mod store;
+mod story;
+mod support;
+mod terms;
+
+#[cfg(test)]
+mod tests;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations on issues.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list::list_issues)
+        .service(report::create_issue)
+        .service(detail::find_issue_by_number)
+        .service(detail::find_issue)
+        .service(accept::accept_issue)
+        .service(decline::decline_issue)
+        .service(support::support_issue)
+        .service(support::unsupport_issue)
+        .service(follow::follow_issue)
+        .service(follow::unfollow_issue)
+        .service(resolve::resolve_issue)
+        .service(confirm::confirm_issue)
+        .service(object::object_to_issue);
+}

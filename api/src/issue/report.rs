@@ -1,0 +1,174 @@
+//! Reporting an issue.
+
+use crate::{
+    auth::needs::Anyone,
+    db::{Sql, Write},
+    http::{answer::Answer, error::{Error, Result}, extract::Valid},
+    issue::{detail, photos, place, search, store::Told},
+    state::AppState,
+    wording,
+};
+use actix_web::{post, web::{Data, Path}};
+use sea_orm::FromQueryResult;
+use serde::Serialize;
+use shared::{
+    change::{EventKind, Thing},
+    ids::{AccountId, CategoryId, CommunityId, IssueId, OrganisationId},
+    issue::{IssueDetail, IssueState, PendingReport, ReportIssue, ReportIssueDraft},
+    names::Slug,
+    place::PlacePrecision,
+    problem::{Code, Fault},
+};
+
+/// What a report answers: the issue, or that a mail was sent.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Reported {
+    Issue(Box<IssueDetail>),
+    Pending(PendingReport),
+}
+
+/// Reports an issue. Signed in, it is there at once; otherwise a link is mailed, and the report
+/// waits until it is followed.
+#[utoipa::path(
+    tag = "issues",
+    params(("slug" = String, Path, description = "The community")),
+    request_body = ReportIssueDraft,
+    responses(
+        (status = CREATED, body = IssueDetail, description = "Of somebody signed in"),
+        (status = ACCEPTED, body = PendingReport, description = "Of anybody else, whether the address is known or not"),
+    ),
+)]
+#[post("/communities/{slug}/issues")]
+pub(crate) async fn create_issue(anyone: Anyone, slug: Path<Slug>, Valid(report): Valid<ReportIssueDraft>, app: Data<AppState>) -> Result<Answer<Reported>> {
+    let Some(actor) = anyone.actor() else {
+        return Err(Error::of(Code::Unauthenticated));
+    };
+    let mut tx = app.write(&anyone).await?;
+    let reporter = Reporter { account: actor.account_id, organisation: anyone.acting_for() };
+    let id = store(&mut tx, &slug, &report, reporter).await?;
+    let issue = detail::load(&*tx, &anyone, tx.at(), id).await?;
+    let (version, touched) = issue.version;
+    let location = format!("/api/v1/issues/{id}");
+    tx.answer(Answer::created(Reported::Issue(Box::new(issue.body)), location).version(version, touched)).await
+}
+
+/// Who reports.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reporter {
+    pub(crate) account: AccountId,
+    pub(crate) organisation: Option<OrganisationId>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Community {
+    id: CommunityId,
+    last_issue_number: i64,
+    reports_public_at_once: bool,
+    public_precision: PlacePrecision,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Category {
+    id: CategoryId,
+    answer_days: i32,
+    private: bool,
+    blurred: bool,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Verified {
+    #[expect(dead_code, reason = "that there is a row says it all")]
+    organisation_id: OrganisationId,
+}
+
+/// Makes the issue of a report, with its number and its event.
+pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue, by: Reporter) -> Result<IssueId> {
+    let community: Community = Sql::with(
+        "UPDATE community SET last_issue_number = last_issue_number + 1 WHERE slug = $1 \
+         RETURNING id, last_issue_number, reports_public_at_once, public_precision",
+        [slug.clone().into()],
+    )
+    .one(&**tx)
+    .await?
+    .ok_or_else(|| Error::of(Code::NotFound))?;
+    let category: Category = Sql::with(
+        "SELECT id, answer_days, private, blurred FROM category WHERE community_id = $1 AND slug = $2 AND archived_at IS NULL",
+        [community.id.into(), report.category.clone().into()],
+    )
+    .one(&**tx)
+    .await?
+    .ok_or_else(|| Error::field("category", Fault::Unknown))?;
+    let at_once = community.reports_public_at_once || is_verified(tx, community.id, by.organisation).await?;
+
+    let id = IssueId(tx.id());
+    let title = wording::put(tx, community.id, &report.title).await?;
+    let description = wording::put(tx, community.id, &report.description).await?;
+    let precision = place::precision(category.blurred, community.public_precision);
+    let (place_id, public_place_id) = place::store(tx, community.id, &report.place, precision).await?;
+    let at = tx.at();
+    Sql::with(
+        "INSERT INTO issue (id, community_id, number, state, category_id, title_id, description_id, place_id, public_place_id, reporter_id, \
+         reported_for, naming, private, blurred, at_once, listed, supporters, followers, comments, photos, objections, reported_at, \
+         changed_at, answer_by, version, touched) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, 0, $17, 0, $18, $19, $20, 1, 0)",
+        [
+            id.into(),
+            community.id.into(),
+            community.last_issue_number.into(),
+            IssueState::Reported.into(),
+            category.id.into(),
+            title.id.into(),
+            description.id.into(),
+            place_id.into(),
+            public_place_id.into(),
+            by.account.into(),
+            by.organisation.into(),
+            report.naming.into(),
+            category.private.into(),
+            category.blurred.into(),
+            at_once.into(),
+            (at_once && !category.private).into(),
+            i64::try_from(report.photos.len()).unwrap_or_default().into(),
+            at.into(),
+            at.into(),
+            (at + chrono::TimeDelta::days(category.answer_days.into())).into(),
+        ],
+    )
+    .run(&**tx)
+    .await?;
+    for group in &report.affected {
+        affect(tx, community.id, id, *group).await?;
+    }
+    photos::attach(tx, community.id, id, None, &report.photos).await?;
+    search::put(tx, community.id, id, &report.title, &report.description).await?;
+    let told = Told { state: Some(IssueState::Reported), texts: vec![title, description], ..Told::default() };
+    let mut event = crate::events::NewEvent::new(EventKind::IssueReported, Thing::Issue, id.0).community(community.id).issue(id).data(told);
+    event = event.actor(by.account, by.organisation);
+    tx.record(event);
+    Ok(id)
+}
+
+/// Notes one group that an issue concerns.
+pub(crate) async fn affect(tx: &Write<'_>, community: CommunityId, issue: IssueId, group: shared::issue::AffectedGroup) -> Result<()> {
+    Sql::with(
+        "INSERT INTO issue_affected (issue_id, affected, community_id) VALUES ($1, $2, $3)",
+        [issue.into(), group.into(), community.into()],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether the organisation is verified in the community; what it writes is public at once.
+pub(crate) async fn is_verified(tx: &Write<'_>, community: CommunityId, organisation: Option<OrganisationId>) -> Result<bool> {
+    let Some(organisation) = organisation else { return Ok(false) };
+    let row: Option<Verified> = Sql::with(
+        "SELECT organisation_id FROM organisation_area WHERE community_id = $1 AND organisation_id = $2 AND verification = 'verified'",
+        [community.into(), organisation.into()],
+    )
+    .one(&**tx)
+    .await?;
+    Ok(row.is_some())
+}
+
