@@ -13,9 +13,9 @@ use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     ids::{AccountId, CategoryId, CommunityId, IndicatorId, IssueId, OrganisationId},
-    issue::{ConfirmedBy, IssueState, Naming},
+    issue::{AppealState, Claimant, Claiming, Confirmed, ConfirmedBy, Issue as Rules, IssueState, Naming, Standing, TaskCounts, Voice},
     names::ActingRole,
-    permission::Role,
+    permission::{Permission, Role},
     problem::Code,
     time::Timestamp,
 };
@@ -42,34 +42,44 @@ pub(crate) struct Issue {
     pub(crate) listed: bool,
     pub(crate) hidden_at: Option<Timestamp>,
     pub(crate) duplicate_of: Option<IssueId>,
+    was: Option<IssueState>,
+    duplicates: i64,
     pub(crate) indicator_id: Option<IndicatorId>,
     pub(crate) supporters: i64,
     pub(crate) followers: i64,
     pub(crate) comments: i64,
     pub(crate) photos: i64,
-    pub(crate) objections: i64,
+    tasks_draft: i64,
+    tasks_offered: i64,
+    tasks_accepted: i64,
+    tasks_in_progress: i64,
+    tasks_done: i64,
+    tasks_verified: i64,
+    tasks_cancelled: i64,
+    resolved_at: Option<Timestamp>,
+    claimed_by: Option<OrganisationId>,
+    confirmations: i64,
     pub(crate) confirmed_by: Option<ConfirmedBy>,
+    pub(crate) confirmed_at: Option<Timestamp>,
+    objections: i64,
+    objection_waits: bool,
+    appeal: String,
     pub(crate) reported_at: Timestamp,
     pub(crate) accepted_at: Option<Timestamp>,
-    pub(crate) resolved_at: Option<Timestamp>,
-    pub(crate) confirmed_at: Option<Timestamp>,
     pub(crate) changed_at: Timestamp,
     pub(crate) answer_by: Option<Timestamp>,
     pub(crate) version: i64,
     pub(crate) touched: i64,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
 /// The columns of [`Issue`].
 pub(crate) const COLUMNS: &str = "issue.id, issue.community_id, issue.number, issue.state, issue.category_id, issue.title_id, \
     issue.description_id, issue.place_id, issue.public_place_id, issue.reporter_id, issue.reported_for, issue.naming, issue.private, \
-    issue.blurred, issue.at_once, issue.listed, issue.hidden_at, issue.duplicate_of, issue.indicator_id, issue.supporters, \
-    issue.followers, issue.comments, issue.photos, issue.objections, issue.confirmed_by, issue.reported_at, issue.accepted_at, \
-    issue.resolved_at, issue.confirmed_at, issue.changed_at, issue.answer_by, issue.version, issue.touched";
+    issue.blurred, issue.at_once, issue.listed, issue.hidden_at, issue.duplicate_of, issue.was, issue.duplicates, issue.indicator_id, \
+    issue.supporters, issue.followers, issue.comments, issue.photos, issue.tasks_draft, issue.tasks_offered, issue.tasks_accepted, \
+    issue.tasks_in_progress, issue.tasks_done, issue.tasks_verified, issue.tasks_cancelled, issue.resolved_at, issue.claimed_by, \
+    issue.confirmations, issue.confirmed_by, issue.confirmed_at, issue.objections, issue.objection_waits, issue.appeal, \
+    issue.reported_at, issue.accepted_at, issue.changed_at, issue.answer_by, issue.version, issue.touched";
 
 /// The issue, locked until the write ends; 404 when the caller may not see it.
 pub(crate) async fn lock(tx: &Write<'_>, caller: &Caller, id: IssueId) -> Result<Issue> {
@@ -99,19 +109,9 @@ impl Issue {
         !self.private && self.hidden_at.is_none() && (self.state != IssueState::Reported || self.at_once)
     }
 
-    /// 403 unless the caller triages in its community.
-    pub(crate) fn needs_triage_right(&self, caller: &Caller) -> Result<()> {
-        if reader::triages(caller, self.community_id) { Ok(()) } else { Err(Error::of(Code::Forbidden)) }
-    }
-
     /// Whether the caller reported it.
     pub(crate) fn is_reporter(&self, caller: &Caller) -> bool {
         caller.actor().is_some_and(|actor| self.reporter_id == Some(actor.account_id))
-    }
-
-    /// 409 with the present state, unless it is one of `states`.
-    pub(crate) fn needs_state(&self, states: &[IssueState]) -> Result<()> {
-        if states.contains(&self.state) { Ok(()) } else { Err(Error::conflict(self.state.as_str())) }
     }
 
     /// 409 while it is hidden: first it is shown again.
@@ -119,10 +119,78 @@ impl Issue {
         if self.hidden_at.is_none() { Ok(()) } else { Err(Error::conflict("hidden")) }
     }
 
-    /// Whether an organisation has taken a task of it.
-    pub(crate) async fn is_worked_on(&self, tx: &Write<'_>) -> Result<bool> {
-        let count: Option<Count> = Sql::with("SELECT count(*) AS count FROM issue_organisation WHERE issue_id = $1 AND taken", [self.id.into()]).one(&**tx).await?;
-        Ok(count.is_some_and(|row| row.count > 0))
+    /// What the rules need to know of it.
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            state: self.state,
+            tasks: TaskCounts {
+                draft: small(self.tasks_draft),
+                offered: small(self.tasks_offered),
+                accepted: small(self.tasks_accepted),
+                in_progress: small(self.tasks_in_progress),
+                done: small(self.tasks_done),
+                verified: small(self.tasks_verified),
+                cancelled: small(self.tasks_cancelled),
+            },
+            claim: self.resolved_at.map(|at| Claiming { by: self.claimed_by.map_or(Claimant::Coordinator, Claimant::Holder), at }),
+            confirmed: self.confirmed_by.zip(self.confirmed_at).map(|(by, at)| Confirmed { by, at }),
+            confirmations: small(self.confirmations),
+            objections: small(self.objections),
+            objection_waits: self.objection_waits,
+            appeal: match self.appeal.as_str() {
+                "waits" => AppealState::Waits,
+                "decided" => AppealState::Decided,
+                _ => AppealState::None,
+            },
+            was: self.was,
+            duplicates: small(self.duplicates),
+            private: self.private,
+            hidden: self.hidden_at.is_some(),
+        }
+    }
+
+    /// Becomes what the rules made of it.
+    pub(crate) fn become_as(&mut self, next: Rules) {
+        self.state = next.state;
+        self.tasks_draft = next.tasks.draft.into();
+        self.tasks_offered = next.tasks.offered.into();
+        self.tasks_accepted = next.tasks.accepted.into();
+        self.tasks_in_progress = next.tasks.in_progress.into();
+        self.tasks_done = next.tasks.done.into();
+        self.tasks_verified = next.tasks.verified.into();
+        self.tasks_cancelled = next.tasks.cancelled.into();
+        self.resolved_at = next.claim.map(|claim| claim.at);
+        self.claimed_by = match next.claim.map(|claim| claim.by) {
+            Some(Claimant::Holder(organisation)) => Some(organisation),
+            _ => None,
+        };
+        self.confirmed_by = next.confirmed.map(|confirmed| confirmed.by);
+        self.confirmed_at = next.confirmed.map(|confirmed| confirmed.at);
+        self.confirmations = next.confirmations.into();
+        self.objections = next.objections.into();
+        self.objection_waits = next.objection_waits;
+        self.appeal = match next.appeal {
+            AppealState::None => "none",
+            AppealState::Waits => "waits",
+            AppealState::Decided => "decided",
+        }
+        .to_owned();
+        self.was = next.was;
+    }
+
+    /// What the caller is to it, where `supported_at` is when they supported it.
+    pub(crate) fn voice(&self, caller: &Caller, supported_at: Option<Timestamp>) -> Voice {
+        let standing = match supported_at {
+            _ if self.is_reporter(caller) => Standing::Reporter,
+            Some(since) => Standing::Supporter { since },
+            None => Standing::Neither,
+        };
+        let actor = caller.actor();
+        Voice {
+            standing,
+            coordinator: actor.is_some_and(|actor| actor.may_in(Permission::CoordinateTasks, self.community_id)),
+            of_claimant: actor.zip(self.claimed_by).is_some_and(|(actor, organisation)| actor.is_member_of(organisation)),
+        }
     }
 
     /// An event of it.
@@ -137,9 +205,11 @@ impl Issue {
         self.version += 1;
         Sql::with(
             "UPDATE issue SET state = $1, category_id = $2, title_id = $3, description_id = $4, place_id = $5, public_place_id = $6, \
-             naming = $7, private = $8, blurred = $9, at_once = $10, listed = $11, hidden_at = $12, duplicate_of = $13, indicator_id = $14, \
-             objections = $15, confirmed_by = $16, accepted_at = $17, resolved_at = $18, confirmed_at = $19, changed_at = $20, \
-             answer_by = $21, version = $22 WHERE id = $23",
+             naming = $7, private = $8, blurred = $9, listed = $10, hidden_at = $11, duplicate_of = $12, was = $13, indicator_id = $14, \
+             tasks_draft = $15, tasks_offered = $16, tasks_accepted = $17, tasks_in_progress = $18, tasks_done = $19, tasks_verified = $20, \
+             tasks_cancelled = $21, resolved_at = $22, claimed_by = $23, confirmations = $24, confirmed_by = $25, confirmed_at = $26, \
+             objections = $27, objection_waits = $28, appeal = $29, accepted_at = $30, changed_at = $31, answer_by = $32, version = $33 \
+             WHERE id = $34",
             [
                 self.state.into(),
                 self.category_id.into(),
@@ -150,16 +220,27 @@ impl Issue {
                 self.naming.into(),
                 self.private.into(),
                 self.blurred.into(),
-                self.at_once.into(),
                 self.listed.into(),
                 self.hidden_at.into(),
                 self.duplicate_of.into(),
+                self.was.into(),
                 self.indicator_id.into(),
-                self.objections.into(),
-                self.confirmed_by.into(),
-                self.accepted_at.into(),
+                self.tasks_draft.into(),
+                self.tasks_offered.into(),
+                self.tasks_accepted.into(),
+                self.tasks_in_progress.into(),
+                self.tasks_done.into(),
+                self.tasks_verified.into(),
+                self.tasks_cancelled.into(),
                 self.resolved_at.into(),
+                self.claimed_by.into(),
+                self.confirmations.into(),
+                self.confirmed_by.into(),
                 self.confirmed_at.into(),
+                self.objections.into(),
+                self.objection_waits.into(),
+                self.appeal.clone().into(),
+                self.accepted_at.into(),
                 self.changed_at.into(),
                 self.answer_by.into(),
                 self.version.into(),
@@ -176,6 +257,23 @@ impl Issue {
 pub(crate) async fn touch(tx: &Write<'_>, id: IssueId) -> Result<()> {
     Sql::with("UPDATE issue SET touched = touched + 1 WHERE id = $1", [id.into()]).run(&**tx).await?;
     Ok(())
+}
+
+/// A count that was stored and so fits.
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or_default()
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Joined {
+    joined_at: Timestamp,
+}
+
+/// What the caller is to the issue, asked of the database.
+pub(crate) async fn voice(tx: &Write<'_>, caller: &Caller, issue: &Issue) -> Result<Voice> {
+    let account = caller.actor().map(|actor| actor.account_id);
+    let joined: Option<Joined> = Sql::with("SELECT joined_at FROM support WHERE issue_id = $1 AND account_id = $2", [issue.id.into(), account.into()]).one(&**tx).await?;
+    Ok(issue.voice(caller, joined.map(|support| support.joined_at)))
 }
 
 /// What an event of an issue tells beside its subject.

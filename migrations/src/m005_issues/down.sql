@@ -10,7 +10,6 @@ DROP TABLE hiding;
 DROP TABLE flag;
 DROP TABLE comment_past;
 DROP TABLE comment;
-DROP TABLE issue_photo;
 DROP TABLE follow;
 DROP TABLE support;
 DROP TABLE issue_assignee;

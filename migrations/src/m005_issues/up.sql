@@ -49,19 +49,35 @@ CREATE TABLE issue (
     duplicate_of {uuid} REFERENCES issue (id),
     -- The indicator it is meant to move.
     indicator_id {uuid},
+    -- What it was before it became a duplicate, and how many are duplicates of it.
+    was text,
+    duplicates bigint NOT NULL,
     supporters bigint NOT NULL,
     followers bigint NOT NULL,
     comments bigint NOT NULL,
     photos bigint NOT NULL,
-    -- How often somebody objected to a claim that it is solved.
-    objections bigint NOT NULL,
+    -- How many tasks of it are in each state.
+    tasks_draft bigint NOT NULL DEFAULT 0,
+    tasks_offered bigint NOT NULL DEFAULT 0,
+    tasks_accepted bigint NOT NULL DEFAULT 0,
+    tasks_in_progress bigint NOT NULL DEFAULT 0,
+    tasks_done bigint NOT NULL DEFAULT 0,
+    tasks_verified bigint NOT NULL DEFAULT 0,
+    tasks_cancelled bigint NOT NULL DEFAULT 0,
+    -- The claim that stands: when, by which organisation (null: a coordinator), and how many
+    -- supporters said yes to it.
+    resolved_at bigint,
+    claimed_by {uuid} REFERENCES organisation (id),
+    confirmations bigint NOT NULL,
     confirmed_by text,
-    -- Whether a task of it is still to be done.
-    unfinished boolean NOT NULL DEFAULT false,
+    confirmed_at bigint,
+    -- How often somebody objected, and whether the latest waits for a decision.
+    objections bigint NOT NULL,
+    objection_waits boolean NOT NULL,
+    -- Whether the decline was appealed: `none`, `waits`, `decided`.
+    appeal text NOT NULL,
     reported_at bigint NOT NULL,
     accepted_at bigint,
-    resolved_at bigint,
-    confirmed_at bigint,
     changed_at bigint NOT NULL,
     -- By when a report is to be triaged; null once it is.
     answer_by bigint,
@@ -132,18 +148,6 @@ CREATE TABLE follow (
     PRIMARY KEY (issue_id, account_id)
 );
 CREATE INDEX follow_account ON follow (account_id);
-
--- Photos of the report, of claims and of objections, in order.
-CREATE TABLE issue_photo (
-    issue_id {uuid} NOT NULL REFERENCES issue (id),
-    file_id {uuid} NOT NULL,
-    community_id {uuid} NOT NULL,
-    -- The claim or the appeal it belongs to; null for the report's own.
-    subject_id {uuid},
-    position bigint NOT NULL,
-    PRIMARY KEY (issue_id, file_id)
-);
-CREATE INDEX issue_photo_file ON issue_photo (file_id);
 
 CREATE TABLE comment (
     id {uuid} NOT NULL PRIMARY KEY,

@@ -1,0 +1,64 @@
+mod lists;
+mod reports;
+mod solving;
+mod triage;
+
+use crate::testing::{COMMUNITY, Client, TestApp};
+use serde_json::{Value, json};
+
+/// A report of a pothole that is private or blurred only as its category says.
+pub(super) fn pothole(category: &str) -> Value {
+    json!({
+        "title": "Яма на дорозі",
+        "description": "Глибока яма біля школи",
+        "category": category,
+        "place": { "coordinates": { "lat_e6": 50_450_100, "lon_e6": 30_523_400 }, "address": "вул. Садова", "house": "5", "description": "за мостом" },
+        "affected": ["children", "rural"],
+    })
+}
+
+impl Client<'_> {
+    /// Reports a pothole on a road; the path of the issue.
+    pub(super) async fn reports(&self) -> String {
+        self.reports_in("roads").await
+    }
+
+    pub(super) async fn reports_in(&self, category: &str) -> String {
+        let answer = self.post(&format!("/communities/{COMMUNITY}/issues"), pothole(category)).await.expect(201);
+        format!("/issues/{}", answer.text("/id"))
+    }
+
+    /// What the caller may do with the issue.
+    pub(super) async fn actions(&self, issue: &str) -> Vec<String> {
+        let json = self.get(issue).await.expect(200).json();
+        json["actions"].as_array().unwrap().iter().map(|action| action.as_str().unwrap().to_owned()).collect()
+    }
+
+    pub(super) async fn state_of(&self, issue: &str) -> String {
+        self.get(issue).await.expect(200).text("/state")
+    }
+
+    /// POST with an empty body.
+    pub(super) async fn does(&self, path: String) -> crate::testing::Answered {
+        self.post(&path, json!({})).await
+    }
+}
+
+impl TestApp {
+    /// An accepted issue; its path and its reporter.
+    pub(super) async fn open_issue(&self) -> (String, Client<'_>) {
+        self.community().await;
+        let reporter = self.citizen().await;
+        let issue = reporter.reports().await;
+        self.coordinator().await.does(format!("{issue}/accept")).await.expect(200);
+        (issue, reporter)
+    }
+
+    /// An issue that its coordinator claims to be solved; its path and its reporter.
+    pub(super) async fn resolved_issue(&self) -> (String, Client<'_>) {
+        let (issue, reporter) = self.open_issue().await;
+        self.wait(chrono::TimeDelta::hours(1));
+        self.coordinator().await.post(&format!("{issue}/resolve"), json!({ "statement": "Яму засипано" })).await.expect(200);
+        (issue, reporter)
+    }
+}
