@@ -52,6 +52,21 @@ impl Sql {
         self
     }
 
+    /// Goes on with another piece, whose values are numbered anew.
+    pub fn append(&mut self, piece: Sql) -> &mut Self {
+        let mut rest = piece.text.as_str();
+        let mut values = piece.values.into_iter();
+        // A piece numbers its values in the order in which it names them.
+        while let Some((before, after)) = rest.split_once('$') {
+            self.push(before);
+            if let Some(value) = values.next() {
+                self.bind(value);
+            }
+            rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        }
+        self.push(rest)
+    }
+
     /// Goes on with `(value, value, …)`; with no value that matches nothing.
     pub fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) -> &mut Self {
         self.push("(");

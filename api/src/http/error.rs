@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError, http::{StatusCode, header}};
 use sea_orm::{DbErr, SqlErr};
-use shared::{problem::{Code, FieldError, Fault, Problem}, text::{Key, Lang}};
+use shared::{problem::{Code, FieldError, Fault, Problem}, text::{Key, Lang}, transition::Transition, words::Word};
 use std::fmt;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -14,6 +14,8 @@ pub enum Error {
     Problem(Box<Failure>),
     /// Not a failure: the answer that the same request got before.
     Replay(Box<crate::http::idempotency::Stored>),
+    /// The rules refuse a transition.
+    Refused(Transition),
     /// Logged once, shown as a bare 500 with the request's id.
     Internal(anyhow::Error),
 }
@@ -61,6 +63,7 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Error::Problem(failure) => failure.code,
+            Error::Refused(transition) => transition.code(),
             Error::Replay(_) | Error::Internal(_) => Code::Internal,
         }
     }
@@ -70,6 +73,13 @@ impl Error {
         let failure = match self {
             Error::Replay(stored) => return stored.respond(),
             Error::Problem(failure) => failure.as_ref().clone(),
+            Error::Refused(Transition { state, why }) => Failure {
+                code: self.code(),
+                errors: Vec::new(),
+                state: Some((*state).to_owned()),
+                retry_after: None,
+                detail: Some(why.text(lang).to_owned()),
+            },
             Error::Internal(error) => {
                 tracing::error!(error = format!("{error:#}"), "a request failed");
                 Failure { code: Code::Internal, errors: Vec::new(), state: None, retry_after: None, detail: None }
@@ -103,6 +113,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Problem(failure) => write!(f, "{} {:?}", failure.code.as_str(), failure.errors),
+            Error::Refused(transition) => transition.fmt(f),
             Error::Replay(_) => f.write_str("replayed"),
             Error::Internal(error) => write!(f, "{error:#}"),
         }
@@ -137,6 +148,12 @@ impl From<DbErr> for Error {
             return Self::retry(Code::Unavailable, 1);
         }
         Self::Internal(anyhow::Error::new(error).context("ask the database"))
+    }
+}
+
+impl From<Transition> for Error {
+    fn from(refused: Transition) -> Self {
+        Self::Refused(refused)
     }
 }
 

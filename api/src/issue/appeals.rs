@@ -53,7 +53,7 @@ pub(crate) struct Waiting {
 
 /// The appeal about a thing that waits; 409 with the issue's state when none does.
 pub(crate) async fn waiting(tx: &Write<'_>, issue: &Issue, about: &[&str]) -> Result<Waiting> {
-    let mut sql = Sql::new("SELECT id, about, about_id, account_id FROM appeal WHERE waiting = true AND issue_id = ");
+    let mut sql = Sql::new("SELECT id, about, about_id, account_id FROM appeal WHERE waiting AND issue_id = ");
     sql.bind(issue.id).push(" AND about IN ").bind_all(about.iter().copied()).push(" ORDER BY appealed_at LIMIT 1");
     sql.one(&**tx).await?.ok_or_else(|| Error::conflict(issue.state.as_str()))
 }
@@ -62,7 +62,7 @@ pub(crate) async fn waiting(tx: &Write<'_>, issue: &Issue, about: &[&str]) -> Re
 pub(crate) async fn decide(tx: &Write<'_>, issue: &Issue, appeal: &Waiting, decision: &Decision, by: AccountId, role: Option<ActingRole>) -> Result<Wording> {
     let words = wording::put(tx, issue.community_id, decision.reason.as_str()).await?;
     Sql::with(
-        "UPDATE appeal SET waiting = false, decided_at = $1, decided_by = $2, decided_role = $3, upheld = $4, decision_id = $5 WHERE id = $6",
+        "UPDATE appeal SET waiting = (1 = 0), decided_at = $1, decided_by = $2, decided_role = $3, upheld = $4, decision_id = $5 WHERE id = $6",
         [tx.at().into(), by.into(), role.into(), decision.upheld.into(), words.id.into(), appeal.id.into()],
     )
     .run(&**tx)

@@ -30,14 +30,17 @@ pub(crate) async fn decide_objection(
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     is_theirs_to_decide(&tx, &needs, &issue).await?;
+    let (next, claim) = issue.rules().decide_objection(decision.upheld)?;
     let appeal = appeals::waiting(&tx, &issue, &["claim"]).await?;
     let role = store::acting_role(&needs, issue.community_id);
     let words = appeals::decide(&tx, &issue, &appeal, &decision, needs.actor().account_id, role).await?;
-    if decision.upheld {
-        object::reopen(&mut tx, &needs, &mut issue, role, words, decision.reason.as_str()).await?;
+    let told = Told { role, words: Some(words), ..Told::default() };
+    if let Some(claim) = claim {
+        object::reopen(&mut tx, &needs, &mut issue, next, claim, told, decision.reason.as_str()).await?;
     } else {
-        store::touch(&tx, issue.id).await?;
-        tx.record(issue.event(EventKind::IssueObjectionDismissed).by(&needs).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));
+        issue.become_as(next);
+        issue.save(&tx).await?;
+        tx.record(issue.event(EventKind::IssueObjectionDismissed).by(&needs).data(Told { state: Some(issue.state), ..told }));
         notice::objection_dismissed(&tx, &needs, &issue, appeal.account_id, decision.reason.as_str()).await?;
     }
     detail::answer(tx, &needs, issue.id).await

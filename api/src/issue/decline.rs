@@ -9,7 +9,7 @@ use crate::{
     wording,
 };
 use actix_web::{post, web::{Data, Path}};
-use shared::{change::EventKind, ids::IssueId, issue::{DeclineIssueDraft, IssueDetail, IssueState}, permission::permit};
+use shared::{change::EventKind, ids::IssueId, issue::{DeclineIssueDraft, IssueDetail}, permission::permit};
 
 /// Decline a report, with a reason that is public unless the issue is hidden or private.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = DeclineIssueDraft, responses((status = OK, body = IssueDetail)))]
@@ -26,7 +26,7 @@ pub(crate) async fn decline_issue(
     needs.in_community(issue.community_id)?;
     if_match.check(issue.version)?;
     issue.needs_shown()?;
-    issue.needs_state(&[IssueState::Reported])?;
+    let next = issue.rules().decline()?;
     let words = wording::put(&tx, issue.community_id, &decline.words).await?;
     let role = store::acting_role(&needs, issue.community_id);
     Sql::with(
@@ -43,7 +43,7 @@ pub(crate) async fn decline_issue(
     )
     .run(&*tx)
     .await?;
-    issue.state = IssueState::Declined;
+    issue.become_as(next);
     issue.answer_by = None;
     issue.save(&tx).await?;
     tx.record(issue.event(EventKind::IssueDeclined).by(&needs).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));

@@ -5,7 +5,7 @@ use crate::{
     db::{Sql, Write},
     http::{answer::Answer, error::{Error, Result}},
     issue::{
-        actions, place::{self, PlaceRow}, reader, rows::{self, CategoryRow, CommunityRow, OrganisationRow},
+        actions, photos::{self, Photos}, place::{self, PlaceRow}, reader, rows::{self, CategoryRow, CommunityRow, OrganisationRow},
         store::{self, Issue}, story::{self, Story},
     },
     state::AppState,
@@ -14,7 +14,7 @@ use actix_web::{get, web::{Data, Path}};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     ids::IssueId,
-    issue::{AffectedGroup, IssueDetail, IssueState, Naming, SupportState},
+    issue::{AffectedGroup, IssueDetail, Naming, SupportState},
     names::{IssueLink, Slug, Who},
     problem::Code,
     time::Timestamp,
@@ -74,9 +74,9 @@ struct Row {
     description: Option<String>,
     reporter_name: Option<String>,
     affected: Option<String>,
-    duplicates: i64,
     works: bool,
-    supports: bool,
+    supported_at: Option<Timestamp>,
+    holds: bool,
     follows: bool,
     /// Grows when the category or the community is renamed, which shows here too.
     renamed: i64,
@@ -100,17 +100,16 @@ async fn load_where(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
-         (SELECT count(*) FROM issue twin WHERE twin.duplicate_of = issue.id) AS duplicates, \
          category.version + community.version AS renamed, ",
         store::COLUMNS, rows::COMMUNITY, rows::CATEGORY, place::COLUMNS, rows::ORGANISATION,
     ));
     reader::push_works(&mut sql, caller);
-    sql.push(" AS works, ");
-    push_mine(&mut sql, caller, "support");
-    sql.push(" AS supports, ");
-    push_mine(&mut sql, caller, "follow");
+    let account = caller.actor().map(|actor| actor.account_id);
+    sql.push(" AS works, (SELECT joined_at FROM support WHERE support.issue_id = issue.id AND support.account_id = ").bind(account);
+    sql.push(") AS supported_at, EXISTS (SELECT 1 FROM follow WHERE follow.issue_id = issue.id AND follow.account_id = ").bind(account);
+    sql.push(") AS follows, EXISTS (SELECT 1 FROM issue_organisation WHERE taken AND issue_id = issue.id AND organisation_id = ").bind(caller.acting_for());
     sql.push(
-        " AS follows FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id \
+        ") AS holds FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id \
          JOIN wording title ON title.id = issue.title_id JOIN wording description ON description.id = issue.description_id \
          LEFT JOIN account reporter ON reporter.id = issue.reporter_id LEFT JOIN organisation ON organisation.id = issue.reported_for \
          JOIN place ON place.id = CASE WHEN ",
@@ -121,38 +120,30 @@ async fn load_where(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
     sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     let row: Row = sql.one(db).await?.ok_or_else(|| Error::of(Code::NotFound))?;
-    let has_story = row.issue.hidden_at.is_some()
-        || row.issue.objections > 0
-        || row.duplicates > 0
-        || row.issue.duplicate_of.is_some()
-        || matches!(row.issue.state, IssueState::Declined | IssueState::Resolved | IssueState::Confirmed);
-    let story = if has_story { story::load(db, caller, &row.issue).await? } else { Story::default() };
-    Ok(row.view(caller, story, now))
-}
-
-fn push_mine(sql: &mut Sql, caller: &Caller, table: &str) {
-    match caller.actor() {
-        Some(actor) => {
-            sql.push(&format!("EXISTS (SELECT 1 FROM {table} WHERE {table}.issue_id = issue.id AND {table}.account_id = ")).bind(actor.account_id).push(")");
-        }
-        None => {
-            sql.push("(1 = 0)");
-        }
-    }
+    let story = if row.issue.has_story() { story::load(db, caller, &row.issue).await? } else { Story::default() };
+    let photos = if row.issue.photos > 0 && (row.works || row.issue.shows_photos()) { photos::of(db, row.issue.id, &story).await? } else { Photos::default() };
+    Ok(row.view(caller, story, photos, now))
 }
 
 impl Row {
-    fn view(self, caller: &Caller, story: Story, now: Timestamp) -> Loaded {
+    fn view(self, caller: &Caller, mut story: Story, photos: Photos, now: Timestamp) -> Loaded {
         let Row { issue, works, .. } = self;
         let triages = reader::triages(caller, issue.community_id);
         let mine = SupportState {
             reported: issue.is_reporter(caller),
-            supports: self.supports,
+            supports: self.supported_at.is_some(),
             follows: self.follows,
             supporters: issue.supporters,
             followers: issue.followers,
         };
-        let actions = actions::of(&issue, caller, &mine, &story, works, now);
+        let voice = issue.voice(caller, self.supported_at);
+        let actions = actions::of(&issue, caller, &mine, &story, voice, self.holds, now);
+        if let Some(claim) = &mut story.claim {
+            claim.photos = photos.claim;
+        }
+        if let Some(objection) = &mut story.objection {
+            objection.photos = photos.objection;
+        }
         let affected = self.affected.unwrap_or_default();
         let mut affected: Vec<AffectedGroup> = affected.split(',').filter_map(|word| AffectedGroup::of(word).ok()).collect();
         affected.retain(|group| triages || mine.reported || !group.only_in_sums());
@@ -172,7 +163,7 @@ impl Row {
             state: issue.state,
             category: self.category.link(),
             place: self.place.shown(),
-            photos: Vec::new(),
+            photos: photos.issue,
             affected,
             reporter,
             naming: knows_name.then_some(issue.naming),

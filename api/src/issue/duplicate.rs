@@ -9,11 +9,10 @@ use crate::{
     wording,
 };
 use actix_web::{delete, post, web::{Data, Path}};
-use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
     ids::IssueId,
-    issue::{IssueDetail, IssueState, MarkDuplicateDraft},
+    issue::{IssueDetail, MarkDuplicateDraft, Target},
     permission::permit,
     problem::{Code, Fault},
 };
@@ -32,14 +31,8 @@ pub(crate) async fn mark_duplicate(
     let (mut issue, target) = both(&tx, &needs, *id, mark.of).await?;
     needs.in_community(issue.community_id)?;
     issue.needs_shown()?;
-    issue.needs_state(&[IssueState::Reported, IssueState::Open])?;
-    if issue.is_worked_on(&tx).await? || has_duplicates(&tx, issue.id).await? {
-        return Err(Error::conflict(issue.state.as_str()));
-    }
-    let Some(target) = target.filter(|target| may_stand_for(target, &issue)) else {
-        return Err(Error::field("of", Fault::DoesNotFit));
-    };
-    issue.state = IssueState::Duplicate;
+    let target = target.ok_or_else(|| Error::field("of", Fault::Unknown))?;
+    issue.become_as(issue.rules().mark_duplicate(stands_for(&target, &issue))?);
     issue.duplicate_of = Some(target.id);
     issue.answer_by = None;
     issue.save(&tx).await?;
@@ -51,6 +44,7 @@ pub(crate) async fn mark_duplicate(
     )
     .run(&*tx)
     .await?;
+    count(&tx, target.id).await?;
     support::recount(&mut tx, &issue).await?;
     support::recount(&mut tx, &target).await?;
     let role = store::acting_role(&needs, issue.community_id);
@@ -68,13 +62,11 @@ pub(crate) async fn unmark_duplicate(needs: Needs<permit::TriageIssue>, id: Path
     let mut issue = store::lock(&tx, &needs, *id).await?;
     needs.in_community(issue.community_id)?;
     issue.needs_shown()?;
-    issue.needs_state(&[IssueState::Duplicate])?;
+    issue.become_as(issue.rules().unmark_duplicate()?);
     let target = issue.duplicate_of.take().ok_or_else(|| anyhow::anyhow!("a duplicate of nothing"))?;
     let target = store::lock_as_system(&tx, target).await?;
-    // Marking it was its triage.
-    issue.state = IssueState::Open;
-    issue.accepted_at = issue.accepted_at.or(Some(tx.at()));
     issue.save(&tx).await?;
+    count(&tx, target.id).await?;
     Sql::with(
         "UPDATE support SET issue_id = $1, moved_from = NULL WHERE issue_id = $2 AND moved_from = $3",
         [issue.id.into(), target.id.into(), issue.id.into()],
@@ -105,22 +97,20 @@ async fn both(tx: &Write<'_>, needs: &Needs<permit::TriageIssue>, id: IssueId, o
     Ok((issue, target))
 }
 
-/// Whether the target may stay for the issue: of the same community, no duplicate, at least as visible.
-fn may_stand_for(target: &Issue, issue: &Issue) -> bool {
-    target.id != issue.id
-        && target.community_id == issue.community_id
-        && target.hidden_at.is_none()
-        && !matches!(target.state, IssueState::Duplicate | IssueState::Declined)
-        && (target.listed || issue.private)
-        && (!target.private || issue.private)
+/// What the rules need to know of the issue that stays. A report that is public by now cannot
+/// hide behind one that is not.
+fn stands_for(target: &Issue, issue: &Issue) -> Target {
+    let as_visible = target.listed || !issue.listed;
+    Target {
+        state: target.state,
+        private: target.private,
+        hidden: target.hidden_at.is_some(),
+        another_here: target.id != issue.id && target.community_id == issue.community_id && as_visible,
+    }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
-async fn has_duplicates(tx: &Write<'_>, id: IssueId) -> Result<bool> {
-    let count: Option<Count> = Sql::with("SELECT count(*) AS count FROM issue WHERE duplicate_of = $1", [id.into()]).one(&**tx).await?;
-    Ok(count.is_some_and(|row| row.count > 0))
+/// Counts the duplicates of an issue anew.
+async fn count(tx: &Write<'_>, id: IssueId) -> Result<()> {
+    Sql::with("UPDATE issue SET duplicates = (SELECT count(*) FROM issue twin WHERE twin.duplicate_of = $1) WHERE id = $2", [id.into(), id.into()]).run(&**tx).await?;
+    Ok(())
 }

@@ -55,7 +55,7 @@ struct Key(IssueSort, i64, i64);
 
 async fn items(db: &impl ConnectionTrait, caller: &Caller, community: &Community, list: &ListIssues) -> Result<Page<IssueSummary>> {
     let (sort, limit) = (list.sort.unwrap_or(IssueSort::Newest), list.limit.unwrap_or_default());
-    let mut sql = select(caller);
+    let mut sql = select(caller, "", "");
     push_filter(&mut sql, db, community, list);
     if !list.state.is_empty() {
         sql.push(" AND issue.state IN ").bind_all(list.state.0.iter().copied());
@@ -91,23 +91,24 @@ async fn items(db: &impl ConnectionTrait, caller: &Caller, community: &Community
     page::page(rows, limit, key, Row::summary)
 }
 
-/// `SELECT … FROM issue … WHERE <the caller may see it>`, in the shape of [`Row`].
-pub(crate) fn select(caller: &Caller) -> Sql {
+/// `SELECT … FROM issue … WHERE <the caller may see it>`, in the shape of [`Row`], with more
+/// columns (each with a comma before it) and more tables (each with its JOIN).
+pub(crate) fn select(caller: &Caller, more: &str, tables: &str) -> Sql {
     let mut sql = Sql::new(&format!(
         "SELECT issue.id, issue.number, title.body AS title, issue.state, {}, {}, issue.supporters, issue.comments, issue.private, \
          issue.hidden_at, issue.reported_at, issue.changed_at, issue.answer_by, \
-         (SELECT string_agg(sector, ',') FROM issue_organisation WHERE issue_id = issue.id AND taken) AS sectors, \
+         (SELECT string_agg(sector, ',') FROM issue_organisation WHERE issue_id = issue.id AND taken) AS sectors{more}, \
          CASE WHEN issue.photos > 0 AND ",
         rows::CATEGORY, place::COLUMNS,
     ));
     push_photos_shown(&mut sql, caller);
     sql.push(
-        " THEN (SELECT file_id FROM issue_photo WHERE issue_id = issue.id AND subject_id IS NULL ORDER BY position LIMIT 1) END AS photo \
+        " THEN (SELECT file.id FROM file WHERE subject_kind = 'issue' AND subject_id = issue.id AND file.hidden_at IS NULL ORDER BY position LIMIT 1) END AS photo \
          FROM issue JOIN category ON category.id = issue.category_id JOIN wording title ON title.id = issue.title_id \
          JOIN place ON place.id = CASE WHEN ",
     );
     reader::push_works(&mut sql, caller);
-    sql.push(" THEN issue.place_id ELSE issue.public_place_id END WHERE ");
+    sql.push(" THEN issue.place_id ELSE issue.public_place_id END").push(tables).push(" WHERE ");
     reader::push_visible(&mut sql, caller);
     sql
 }

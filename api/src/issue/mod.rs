@@ -7,11 +7,19 @@
 
 mod accept;
 mod actions;
+mod appeal;
 mod appeals;
+mod comment_edit;
+mod comments;
 mod confirm;
+mod decide;
 mod decline;
 mod detail;
+mod duplicate;
+mod flag;
 mod follow;
+mod hide;
+mod history;
 mod list;
 mod notice;
 mod object;
@@ -22,10 +30,20 @@ mod report;
 mod resolve;
 mod rows;
 mod search;
+mod settle;
 mod store;
 mod story;
 mod support;
-mod terms;
+mod sweep;
+mod things;
+mod update;
+mod waiting;
+
+pub use settle::{Involved, settle};
+pub use sweep::sweep;
+pub use waiting::{REASONS, count_waiting, waiting};
+
+pub(crate) use photos::shows as shows_photos;
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(detail::find_issue_by_number)
         .service(detail::find_issue)
         .service(accept::accept_issue)
+        .service(accept::unaccept_issue)
         .service(decline::decline_issue)
         .service(support::support_issue)
         .service(support::unsupport_issue)
@@ -47,5 +66,18 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(follow::unfollow_issue)
         .service(resolve::resolve_issue)
         .service(confirm::confirm_issue)
-        .service(object::object_to_issue);
+        .service(object::object_to_issue)
+        .service(decide::decide_objection)
+        .service(appeal::appeal_issue)
+        .service(appeal::decide_appeal)
+        .service(duplicate::mark_duplicate)
+        .service(duplicate::unmark_duplicate)
+        .service(update::update_issue)
+        .service(comments::list_comments)
+        .service(comments::create_comment)
+        .service(comment_edit::update_comment)
+        .service(comment_edit::delete_comment)
+        .service(history::list_history)
+        .service(flag::create_flag)
+        .configure(hide::routes);
 }

@@ -154,10 +154,13 @@ async fn tell(tx: &Write<'_>, by: Option<&Caller>, issue: &Issue, to: &[To], not
     .ok_or_else(|| anyhow::anyhow!("an issue without community or title"))?;
     let name = Names { uk: about.name_uk, en: about.name_en };
     let (number, title) = (issue.number.to_string(), about.title.unwrap_or_default());
+    let private = issue.private && to.iter().any(|to| matches!(to, To::Main | To::Facilitators));
     let link = tx.app().config.link(&format!("/c/{}/issues/{number}", about.slug));
     for reader in readers {
         let lang = Lang::of_tag(&reader.language).unwrap_or_default();
-        let arguments = [("number", number.as_str()), ("title", &title), ("community", name.get(lang)), ("words", note.words), ("other", note.other)];
+        // Those who may not open a private issue do not learn its title either.
+        let title = if private { Key::MailIssuePrivate.get(lang) } else { title.as_str() };
+        let arguments = [("number", number.as_str()), ("title", title), ("community", name.get(lang)), ("words", note.words), ("other", note.other)];
         mail::put(tx, &reader.email, lang, &Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone())).await?;
     }
     Ok(())

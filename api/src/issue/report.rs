@@ -64,7 +64,6 @@ pub(crate) struct Reporter {
 struct Community {
     id: CommunityId,
     last_issue_number: i64,
-    reports_public_at_once: bool,
     public_precision: PlacePrecision,
 }
 
@@ -77,16 +76,15 @@ struct Category {
 }
 
 #[derive(Debug, FromQueryResult)]
-struct Verified {
-    #[expect(dead_code, reason = "that there is a row says it all")]
-    organisation_id: OrganisationId,
+struct AtOnce {
+    at_once: bool,
 }
 
 /// Makes the issue of a report, with its number and its event.
 pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue, by: Reporter) -> Result<IssueId> {
     let community: Community = Sql::with(
         "UPDATE community SET last_issue_number = last_issue_number + 1 WHERE slug = $1 \
-         RETURNING id, last_issue_number, reports_public_at_once, public_precision",
+         RETURNING id, last_issue_number, public_precision",
         [slug.clone().into()],
     )
     .one(&**tx)
@@ -99,19 +97,19 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     .one(&**tx)
     .await?
     .ok_or_else(|| Error::field("category", Fault::Unknown))?;
-    let at_once = community.reports_public_at_once || is_verified(tx, community.id, by.organisation).await?;
+    let at_once = is_at_once(tx, community.id, by.organisation).await?;
 
     let id = IssueId(tx.id());
     let title = wording::put(tx, community.id, &report.title).await?;
     let description = wording::put(tx, community.id, &report.description).await?;
-    let precision = place::precision(category.blurred, community.public_precision);
+    let precision = PlacePrecision::public(community.public_precision, category.blurred);
     let (place_id, public_place_id) = place::store(tx, community.id, &report.place, precision).await?;
     let at = tx.at();
     Sql::with(
         "INSERT INTO issue (id, community_id, number, state, category_id, title_id, description_id, place_id, public_place_id, reporter_id, \
-         reported_for, naming, private, blurred, at_once, listed, supporters, followers, comments, photos, objections, reported_at, \
-         changed_at, answer_by, version, touched) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, 0, $17, 0, $18, $19, $20, 1, 0)",
+         reported_for, naming, private, blurred, at_once, listed, duplicates, supporters, followers, comments, photos, \
+         confirmations, objections, objection_waits, appeal, reported_at, changed_at, answer_by, version, touched) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, 0, 0, 0, 0, 0, (1 = 0), 'none', $17, $18, $19, 1, 0)",
         [
             id.into(),
             community.id.into(),
@@ -129,7 +127,6 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
             category.blurred.into(),
             at_once.into(),
             (at_once && !category.private).into(),
-            i64::try_from(report.photos.len()).unwrap_or_default().into(),
             at.into(),
             at.into(),
             (at + chrono::TimeDelta::days(category.answer_days.into())).into(),
@@ -140,7 +137,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     for group in &report.affected {
         affect(tx, community.id, id, *group).await?;
     }
-    photos::attach(tx, community.id, id, None, &report.photos).await?;
+    photos::attach(tx, community.id, id, id.0, &report.photos).await?;
     search::put(tx, community.id, id, &report.title, &report.description).await?;
     let told = Told { state: Some(IssueState::Reported), texts: vec![title, description], ..Told::default() };
     let mut event = crate::events::NewEvent::new(EventKind::IssueReported, Thing::Issue, id.0).community(community.id).issue(id).data(told);
@@ -160,15 +157,15 @@ pub(crate) async fn affect(tx: &Write<'_>, community: CommunityId, issue: IssueI
     Ok(())
 }
 
-/// Whether the organisation is verified in the community; what it writes is public at once.
-pub(crate) async fn is_verified(tx: &Write<'_>, community: CommunityId, organisation: Option<OrganisationId>) -> Result<bool> {
-    let Some(organisation) = organisation else { return Ok(false) };
-    let row: Option<Verified> = Sql::with(
-        "SELECT organisation_id FROM organisation_area WHERE community_id = $1 AND organisation_id = $2 AND verification = 'verified'",
-        [community.into(), organisation.into()],
+/// Whether what is written there is public before triage: where the community says so for texts,
+/// and of organisations it has verified.
+pub(crate) async fn is_at_once(tx: &Write<'_>, community: CommunityId, organisation: Option<OrganisationId>) -> Result<bool> {
+    let row: Option<AtOnce> = Sql::with(
+        "SELECT reports_public_at_once OR EXISTS (SELECT 1 FROM organisation_area WHERE community_id = community.id \
+         AND organisation_id = $1 AND verification = 'verified') AS at_once FROM community WHERE id = $2",
+        [organisation.into(), community.into()],
     )
     .one(&**tx)
     .await?;
-    Ok(row.is_some())
+    Ok(row.is_some_and(|row| row.at_once))
 }
-

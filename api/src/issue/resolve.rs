@@ -13,7 +13,7 @@ use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
     ids::{IssueId, OrganisationId},
-    issue::{IssueDetail, IssueState, ResolveIssue, ResolveIssueDraft},
+    issue::{Claimant, IssueDetail, ResolveIssue, ResolveIssueDraft},
     permission::{Permission, permit},
     problem::Code,
 };
@@ -32,42 +32,33 @@ pub(crate) async fn resolve_issue(
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     if_match.check(issue.version)?;
-    if !needs.actor().may_in(Permission::CoordinateTasks, issue.community_id) {
-        has_finished(&tx, &issue, needs.acting_for(), needs.actor()).await?;
-    }
-    this(&mut tx, &needs, &mut issue, &claim).await?;
+    let claimant = claimant(&needs, &issue)?;
+    this(&mut tx, &needs, &mut issue, claimant, &claim).await?;
     detail::answer(tx, &needs, issue.id).await
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Involved {
-    unfinished: bool,
-}
-
-/// 403 unless the organisation one acts for has taken a task of the issue; 409 while tasks of it
-/// are unfinished.
-async fn has_finished(tx: &Write<'_>, issue: &Issue, organisation: Option<OrganisationId>, actor: &crate::auth::session::Actor) -> Result<()> {
-    let organisation = organisation.ok_or_else(|| Error::of(Code::ActingForRequired))?;
-    if !actor.may_for(Permission::SpeakForOrganisation, organisation) {
-        return Err(Error::of(Code::Forbidden));
+/// A coordinator of the community, or the organisation one acts for and speaks for.
+fn claimant(needs: &Needs<permit::ClaimResolved>, issue: &Issue) -> Result<Claimant> {
+    match needs.acting_for() {
+        None if needs.actor().may_in(Permission::CoordinateTasks, issue.community_id) => Ok(Claimant::Coordinator),
+        None => Err(Error::of(Code::ActingForRequired)),
+        Some(organisation) => needs.for_organisation(organisation).map(|()| Claimant::Holder(organisation)),
     }
-    let involved: Involved = Sql::with(
-        "SELECT issue.unfinished FROM issue JOIN issue_organisation ON issue_organisation.issue_id = issue.id \
-         WHERE issue.id = $1 AND issue_organisation.organisation_id = $2 AND issue_organisation.taken",
-        [issue.id.into(), organisation.into()],
-    )
-    .one(&**tx)
-    .await?
-    .ok_or_else(|| Error::of(Code::Forbidden))?;
-    if involved.unfinished { Err(Error::conflict(issue.state.as_str())) } else { Ok(()) }
 }
 
-/// Claims it in the caller's name, whose right to do so was checked.
-pub(crate) async fn this(tx: &mut Write<'_>, caller: &Caller, issue: &mut Issue, claim: &ResolveIssue) -> Result<()> {
+/// Claims it; who may claim at all was checked.
+pub(crate) async fn this(tx: &mut Write<'_>, caller: &Caller, issue: &mut Issue, claimant: Claimant, claim: &ResolveIssue) -> Result<()> {
     issue.needs_shown()?;
-    issue.needs_state(&[IssueState::Open, IssueState::InProgress])?;
+    let holds = match claimant {
+        Claimant::Coordinator => false,
+        Claimant::Holder(organisation) => holds_task(tx, issue.id, organisation).await?,
+    };
+    let next = issue.rules().resolve(claimant, holds, tx.at())?;
     let words = wording::put(tx, issue.community_id, &claim.statement).await?;
-    let role = if caller.acting_for().is_some() { None } else { store::acting_role(caller, issue.community_id) };
+    let (organisation, role) = match claimant {
+        Claimant::Coordinator => (None, store::acting_role(caller, issue.community_id)),
+        Claimant::Holder(organisation) => (Some(organisation), None),
+    };
     let id = tx.id();
     Sql::with(
         "INSERT INTO claim (id, community_id, issue_id, wording_id, account_id, organisation_id, role, claimed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -77,19 +68,28 @@ pub(crate) async fn this(tx: &mut Write<'_>, caller: &Caller, issue: &mut Issue,
             issue.id.into(),
             words.id.into(),
             caller.actor().map(|actor| actor.account_id).into(),
-            caller.acting_for().into(),
+            organisation.into(),
             role.into(),
             tx.at().into(),
         ],
     )
     .run(&**tx)
     .await?;
-    photos::attach(tx, issue.community_id, issue.id, Some(id), &claim.photos).await?;
-    issue.state = IssueState::Resolved;
-    issue.resolved_at = Some(tx.at());
-    issue.confirmed_at = None;
-    issue.confirmed_by = None;
+    photos::attach(tx, issue.community_id, issue.id, id, &claim.photos).await?;
+    issue.become_as(next);
     issue.save(tx).await?;
     tx.record(issue.event(EventKind::IssueResolved).by(caller).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));
     notice::resolved(tx, caller, issue, &claim.statement).await
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Taken {
+    taken: bool,
+}
+
+/// Whether the organisation has taken a task of the issue.
+async fn holds_task(tx: &Write<'_>, issue: IssueId, organisation: OrganisationId) -> Result<bool> {
+    let row: Option<Taken> =
+        Sql::with("SELECT taken FROM issue_organisation WHERE issue_id = $1 AND organisation_id = $2", [issue.into(), organisation.into()]).one(&**tx).await?;
+    Ok(row.is_some_and(|row| row.taken))
 }

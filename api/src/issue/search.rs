@@ -1,6 +1,6 @@
 //! The search words of issues.
 
-use crate::{db::{Sql, Write}, http::error::Result, search};
+use crate::{db::{Sql, Write}, http::error::Result, issue::store::Issue, search, wording};
 use sea_orm::{ConnectionTrait, DbBackend};
 use shared::ids::{CommunityId, IssueId};
 
@@ -46,4 +46,13 @@ pub(crate) fn push_matches(sql: &mut Sql, db: &impl ConnectionTrait, community: 
 /// A word that all issues of a community have and nobody writes, so that one index serves all.
 fn community_token(community: CommunityId) -> String {
     format!("z{}", community.0.simple())
+}
+
+/// Writes the search words of an issue that is shown again.
+pub(crate) async fn again(tx: &Write<'_>, issue: &Issue) -> Result<()> {
+    remove(tx, issue.id).await?;
+    let mut texts = wording::read(&**tx, [issue.title_id, issue.description_id], true).await?;
+    let mut text = |id| texts.remove(&id).unwrap_or_default();
+    let (title, description) = (text(issue.title_id), text(issue.description_id));
+    put(tx, issue.community_id, issue.id, &title, &description).await
 }

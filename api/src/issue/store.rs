@@ -109,6 +109,21 @@ impl Issue {
         !self.private && self.hidden_at.is_none() && (self.state != IssueState::Reported || self.at_once)
     }
 
+    /// Whether there is more to tell of it than its own row does.
+    pub(crate) fn has_story(&self) -> bool {
+        self.hidden_at.is_some()
+            || self.objections > 0
+            || self.duplicates > 0
+            || self.appeal != "none"
+            || matches!(self.state, IssueState::Declined | IssueState::Duplicate | IssueState::Resolved | IssueState::Confirmed)
+    }
+
+    /// Whether its photos are public where it is: once it was triaged, or when an organisation
+    /// reported it, unless its place is blurred.
+    pub(crate) fn shows_photos(&self) -> bool {
+        !self.blurred && (self.state != IssueState::Reported || self.reported_for.is_some())
+    }
+
     /// Whether the caller reported it.
     pub(crate) fn is_reporter(&self, caller: &Caller) -> bool {
         caller.actor().is_some_and(|actor| self.reporter_id == Some(actor.account_id))

@@ -2,15 +2,14 @@
 //! where its state says that there is something to tell.
 
 use crate::{
-    auth::session::{Actor, Caller},
+    auth::session::Caller,
     db::Sql,
     http::error::Result,
-    issue::{reader, rows::{self, OrganisationRow}, store::Issue, terms},
+    issue::{reader, rows::{self, OrganisationRow}, store::Issue},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
-    ids::{IssueId, OrganisationId},
-    permission::Permission,
+    ids::IssueId,
     issue::{Appeal, Claim, Declined, DecisionMade, DeclineReason, FlagReason, Hiding, IssueState, Objection},
     names::{ActingRole, Who},
     time::Timestamp,
@@ -25,37 +24,22 @@ pub(crate) struct Story {
     pub(crate) declined: Option<Declined>,
     pub(crate) claim: Option<Claim>,
     pub(crate) claim_id: Option<Uuid>,
-    /// The organisation that claims it.
-    pub(crate) claimed_by: Option<OrganisationId>,
     pub(crate) objection: Option<Objection>,
     /// Id, number and title.
     pub(crate) duplicate_of: Option<(IssueId, i64, String)>,
     pub(crate) duplicates: Vec<(IssueId, i64, String)>,
     /// Whether the caller has said that it is solved.
     pub(crate) confirmed_by_me: bool,
-    /// Whether the caller supported it before it was claimed solved.
-    pub(crate) supported_before: bool,
-}
-
-impl Story {
-    /// Whether an objection waits for its decision.
-    pub(crate) fn objection_waits(&self) -> bool {
-        self.objection.as_ref().is_some_and(|objection| objection.decide_by.is_some() && objection.decision.is_none())
-    }
-
-    /// Whether somebody's word on the claim counts: neither members of the claiming organisation
-    /// nor coordinators nor whoever claimed it may say that their own work is done.
-    pub(crate) fn is_impartial(&self, actor: Option<&Actor>, issue: &Issue) -> bool {
-        let Some(actor) = actor else { return false };
-        let of_claimant = self.claimed_by.is_some_and(|organisation| actor.is_member_of(organisation));
-        !of_claimant && !actor.may_in(Permission::CoordinateTasks, issue.community_id)
-    }
+    /// The latest objection's id, under which its photos lie.
+    pub(crate) objection_id: Option<Uuid>,
 }
 
 #[derive(Debug, FromQueryResult)]
 struct Row {
     what: String,
     id: Uuid,
+    /// What an appeal is about.
+    about_id: Option<Uuid>,
     at: i64,
     reason: Option<String>,
     role: Option<ActingRole>,
@@ -80,7 +64,7 @@ const UNDECIDED: &str = "CAST(NULL AS bigint) AS decide_by, CAST(NULL AS bigint)
 pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, issue: &Issue) -> Result<Story> {
     let body = if reader::triages(caller, issue.community_id) { "wording.body" } else { "CASE WHEN wording.hidden_at IS NULL THEN wording.body END" };
     let mut sql = Sql::new(&format!(
-        "SELECT appeal.about AS what, appeal.about_id AS id, appeal.appealed_at AS at, CAST(NULL AS text) AS reason, CAST(NULL AS text) AS role, \
+        "SELECT appeal.about AS what, appeal.id, appeal.about_id, appeal.appealed_at AS at, CAST(NULL AS text) AS reason, CAST(NULL AS text) AS role, \
          {NOBODY}, {body} AS body, appeal.decide_by, appeal.decided_at, appeal.decided_role, appeal.upheld, decision.body AS decision, \
          CAST(0 AS bigint) AS count, (1 = 0) AS mine \
          FROM appeal JOIN wording ON wording.id = appeal.wording_id LEFT JOIN wording decision ON decision.id = appeal.decision_id \
@@ -88,17 +72,17 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, issue: &Iss
     ));
     sql.bind(issue.id);
     sql.push(&format!(
-        " UNION ALL SELECT 'declined', decline.issue_id, declined_at, reason, role, {NOBODY}, {body}, {UNDECIDED}, 0, (1 = 0) \
+        " UNION ALL SELECT 'declined', decline.issue_id, CAST(NULL AS uuid), declined_at, reason, role, {NOBODY}, {body}, {UNDECIDED}, 0, (1 = 0) \
          FROM decline JOIN wording ON wording.id = decline.wording_id WHERE decline.issue_id = "
     ))
     .bind(issue.id);
     sql.push(&format!(
-        " UNION ALL SELECT 'hidden', hiding.id, hiding.hidden_at, reason, role, {NOBODY}, {body}, {UNDECIDED}, 0, (1 = 0) \
+        " UNION ALL SELECT 'hidden', hiding.id, CAST(NULL AS uuid), hiding.hidden_at, reason, role, {NOBODY}, {body}, {UNDECIDED}, 0, (1 = 0) \
          FROM hiding JOIN wording ON wording.id = hiding.wording_id WHERE hiding.shown_at IS NULL AND hiding.thing_id = "
     ))
     .bind(issue.id.0);
     sql.push(&format!(
-        " UNION ALL SELECT 'claimed', claim.id, claimed_at, CAST(NULL AS text), role, {}, {body}, {UNDECIDED}, \
+        " UNION ALL SELECT 'claimed', claim.id, CAST(NULL AS uuid), claimed_at, CAST(NULL AS text), role, {}, {body}, {UNDECIDED}, \
          (SELECT count(*) FROM confirmation WHERE claim_id = claim.id), ",
         rows::ORGANISATION
     ));
@@ -111,18 +95,9 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, issue: &Iss
          WHERE claim.ended_at IS NULL AND claim.issue_id = ",
     )
     .bind(issue.id);
-    if let Some(actor) = caller.actor() {
-        sql.push(&format!(
-            " UNION ALL SELECT 'supported', support.issue_id, joined_at, CAST(NULL AS text), CAST(NULL AS text), {NOBODY}, CAST(NULL AS text), {UNDECIDED}, 0, (1 = 1) \
-             FROM support WHERE support.issue_id = "
-        ))
-        .bind(issue.id)
-        .push(" AND support.account_id = ")
-        .bind(actor.account_id);
-    }
     for (what, condition) in [("twin", "issue.duplicate_of = "), ("target", "issue.id = ")] {
         sql.push(&format!(
-            " UNION ALL SELECT '{what}', issue.id, issue.number, CAST(NULL AS text), CAST(NULL AS text), {NOBODY}, {body}, {UNDECIDED}, 0, (1 = 0) \
+            " UNION ALL SELECT '{what}', issue.id, CAST(NULL AS uuid), issue.number, CAST(NULL AS text), CAST(NULL AS text), {NOBODY}, {body}, {UNDECIDED}, 0, (1 = 0) \
              FROM issue JOIN wording ON wording.id = issue.title_id WHERE {condition}"
         ))
         .bind(if what == "twin" { Some(issue.id) } else { issue.duplicate_of })
@@ -136,7 +111,6 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, issue: &Iss
 
 fn tell(rows: Vec<Row>, issue: &Issue) -> Story {
     let mut story = Story::default();
-    let mut supported_at = None;
     let mut hiding_id = None;
     let (mut decline_appeal, mut hiding_appeals) = (None, Vec::new());
     for row in rows {
@@ -153,14 +127,13 @@ fn tell(rows: Vec<Row>, issue: &Issue) -> Story {
             }
             "claimed" => {
                 story.claim_id = Some(row.id);
-                story.claimed_by = row.organisation.as_ref().map(|organisation| organisation.organisation_id);
                 story.confirmed_by_me = row.mine;
                 story.claim = Some(claim(row, issue));
             }
-            "supported" => supported_at = Some(at),
             "decline" => decline_appeal = Some(appeal(row)),
-            "hiding" => hiding_appeals.push((row.id, appeal(row))),
+            "hiding" => hiding_appeals.push((row.about_id, appeal(row))),
             "claim" => {
+                story.objection_id = Some(row.id);
                 let decide_by = row.decide_by;
                 let Appeal { at, words, decision } = appeal(row);
                 story.objection = Some(Objection { at, words, photos: Vec::new(), decide_by, decision });
@@ -174,9 +147,8 @@ fn tell(rows: Vec<Row>, issue: &Issue) -> Story {
         declined.appeal = decline_appeal;
     }
     if let Some(hidden) = &mut story.hidden {
-        hidden.appeal = hiding_appeals.into_iter().find(|(id, _)| Some(*id) == hiding_id).map(|(_, appeal)| appeal);
+        hidden.appeal = hiding_appeals.into_iter().find(|(id, _)| *id == hiding_id).map(|(_, appeal)| appeal);
     }
-    story.supported_before = supported_at.zip(issue.resolved_at).is_some_and(|(joined, claimed)| joined <= claimed);
     story
 }
 
@@ -196,7 +168,7 @@ fn claim(row: Row, issue: &Issue) -> Claim {
         confirmations: row.count,
         confirmed_by: issue.confirmed_by,
         confirmed_at,
-        objections_until: terms::objections_until(issue, at),
+        objections_until: issue.rules().objections_until().unwrap_or(at),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     auth::{needs::{Anyone, Needs}, session::Caller},
     db::{Sql, Write},
     http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{store::{self, Issue, Told}, terms},
+    issue::{actions, store::{self, Issue, Told}},
     state::AppState,
 };
 use actix_web::{delete, post, web::{Data, Path}};
@@ -46,7 +46,7 @@ pub(crate) async fn unsupport_issue(needs: Needs<permit::Participate>, id: Path<
 /// Adds somebody's support; twice is as once. 409 when it makes no difference any more, and for
 /// the reporter, whose issue it is anyway.
 pub(crate) async fn add(tx: &mut Write<'_>, issue: &Issue, account: AccountId) -> Result<()> {
-    if !terms::may_be_supported(issue.state) || issue.reporter_id == Some(account) {
+    if !actions::may_be_supported(issue.state) || issue.reporter_id == Some(account) {
         return Err(Error::conflict(issue.state.as_str()));
     }
     let added = Sql::with(

@@ -46,10 +46,18 @@ fn stem(word: &str) -> String {
     let cyrillic = word.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter));
     if cyrillic {
         let folded: String = word.chars().map(fold).collect();
-        Stemmer::new(Algorithm::Ukrainian).stem(&folded).into_owned()
+        let stem = Stemmer::new(Algorithm::Ukrainian).stem(&folded);
+        without_ending(&stem).to_owned()
     } else {
         Stemmer::new(Algorithm::English).stem(word).into_owned()
     }
+}
+
+/// The stemmer leaves short words whole (`яма`, but `ямами` as `ям`): their endings go too, down to
+/// two letters.
+fn without_ending(stem: &str) -> &str {
+    let short = stem.trim_end_matches(['а', 'е', 'є', 'и', 'і', 'ї', 'о', 'у', 'ю', 'я', 'ь', 'й']);
+    if short.chars().count() >= 2 { short } else { stem }
 }
 
 /// A Latin letter that looks like a Ukrainian one, as that one.
@@ -85,6 +93,9 @@ mod tests {
     fn words_meet_in_any_of_their_forms() {
         assert!(same("дороги", "дорогою"));
         assert!(same("ліхтарі", "ліхтарів"));
+        for form in ["ями", "яму", "ямою", "ямі", "ям", "ямах"] {
+            assert!(same("яма", form), "{form}: {:?}", query(form));
+        }
         assert!(same("broken lamps", "Broken Lamp"));
     }
 

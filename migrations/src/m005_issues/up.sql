@@ -81,6 +81,8 @@ CREATE TABLE issue (
     changed_at bigint NOT NULL,
     -- By when a report is to be triaged; null once it is.
     answer_by bigint,
+    -- When the main coordinator was told that nobody did.
+    unanswered_at bigint,
     -- Changes of its own fields, and of anything shown inside it.
     version bigint NOT NULL,
     touched bigint NOT NULL
@@ -92,7 +94,7 @@ CREATE INDEX issue_supported ON issue (community_id, supporters, number, listed,
 CREATE INDEX issue_changed ON issue (community_id, changed_at, number, listed, state, category_id);
 CREATE INDEX issue_waiting ON issue (community_id, number, listed, category_id) WHERE state IN ('reported', 'open', 'in_progress');
 CREATE INDEX issue_state ON issue (community_id, state, listed, category_id, number);
-CREATE INDEX issue_unanswered ON issue (answer_by) WHERE answer_by IS NOT NULL;
+CREATE INDEX issue_unanswered ON issue (answer_by) WHERE answer_by IS NOT NULL AND unanswered_at IS NULL;
 CREATE INDEX issue_reporter ON issue (reporter_id, community_id);
 CREATE INDEX issue_duplicate_of ON issue (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX issue_unconfirmed ON issue (resolved_at) WHERE state = 'resolved';
@@ -261,7 +263,7 @@ CREATE TABLE appeal (
     decision_id {uuid} REFERENCES wording (id)
 );
 CREATE INDEX appeal_issue ON appeal (issue_id, appealed_at);
-CREATE INDEX appeal_waiting ON appeal (community_id, appealed_at) WHERE waiting = true;
+CREATE INDEX appeal_waiting ON appeal (community_id, appealed_at) WHERE waiting;
 CREATE UNIQUE INDEX appeal_about_key ON appeal (about_id) WHERE about IN ('decline', 'hiding');
 
 -- Reports of people who are not signed in, until they follow the link mailed to them.

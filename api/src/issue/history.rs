@@ -1,0 +1,99 @@
+//! What happened to an issue, from the log.
+
+use crate::{
+    auth::needs::Anyone,
+    db::Sql,
+    http::{error::Result, page::{self, List}},
+    issue::{comments, reader, rows::{self, OrganisationRow}},
+    state::AppState,
+    wording,
+};
+use actix_web::{get, web::{Data, Path, Query}};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+use shared::{
+    change::EventKind,
+    ids::IssueId,
+    issue::{HistoryEntry, ListInOrder},
+    names::{ActingRole, Who},
+    page::Page,
+    time::Timestamp,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Everything that happened to an issue and to what belongs to it, oldest first.
+#[utoipa::path(tag = "issues", params(("id" = IssueId, Path), ListInOrder), responses((status = OK, body = Page<HistoryEntry>)))]
+#[get("/issues/{id}/history")]
+pub(crate) async fn list_history(anyone: Anyone, id: Path<IssueId>, Query(list): Query<ListInOrder>, app: Data<AppState>) -> Result<List<HistoryEntry>> {
+    let db = app.db.read();
+    let issue = comments::visible(db, &anyone, *id).await?;
+    let limit = list.limit.unwrap_or_default();
+    let mut sql = Sql::new(&format!(
+        "SELECT event.seq, event.at, event.kind, event.data, {} \
+         FROM event LEFT JOIN organisation ON organisation.id = event.acting_for \
+         WHERE event.kind <> 'issue_supported' AND event.issue_id = ",
+        rows::ORGANISATION,
+    ));
+    sql.bind(issue.id);
+    if let Some(after) = &list.after {
+        sql.push(" AND event.seq > ").bind(page::key::<i64>(after)?);
+    }
+    sql.push(" ORDER BY event.seq LIMIT ").bind(i64::try_from(limit.rows() + 1).unwrap_or_default());
+    let rows: Vec<Row> = sql.all(db).await?;
+    let said: Vec<Said> = rows.iter().map(|row| serde_json::from_str(&row.data).unwrap_or_default()).collect();
+    let words = wording::read(db, said.iter().filter_map(Said::words), reader::triages(&anyone, issue.community_id)).await?;
+    let said: HashMap<i64, Said> = rows.iter().map(|row| row.seq).zip(said).collect();
+    Ok(List(page::page(rows, limit, |row| row.seq, |row| row.entry(&said, &words))?))
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    seq: i64,
+    at: Timestamp,
+    kind: EventKind,
+    data: String,
+    /// Whom it was done for.
+    #[sea_orm(nested)]
+    organisation: Option<OrganisationRow>,
+}
+
+/// What an event of an issue says, as far as it is told here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    state: Option<String>,
+    role: Option<ActingRole>,
+    words: Option<Words>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Words {
+    id: Uuid,
+}
+
+impl Said {
+    fn words(&self) -> Option<Uuid> {
+        self.words.as_ref().map(|words| words.id)
+    }
+}
+
+impl Row {
+    fn entry(self, said: &HashMap<i64, Said>, words: &HashMap<Uuid, String>) -> HistoryEntry {
+        let said = said.get(&self.seq);
+        let who = match (self.organisation, said.and_then(|said| said.role)) {
+            (Some(organisation), _) => Who::Organisation { organisation: organisation.link() },
+            (None, Some(role)) => Who::Role { role },
+            (None, None) => Who::Resident { name: None },
+        };
+        HistoryEntry {
+            at: self.at,
+            who,
+            what: self.kind,
+            state: said.and_then(|said| said.state.clone()),
+            task: None,
+            organisation: None,
+            words: said.and_then(Said::words).and_then(|id| words.get(&id).cloned()),
+        }
+    }
+}

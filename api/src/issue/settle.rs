@@ -1,0 +1,54 @@
+//! What the tasks and offers of an issue make of it. Whoever changes them calls [`settle`].
+
+use crate::{db::{Sql, Write}, http::error::Result, issue::store::{self, Told}};
+use shared::{
+    change::EventKind,
+    ids::{AccountId, IssueId, OrganisationId},
+    issue::{IssueState, TaskCounts},
+    names::ActingRole,
+};
+
+/// An organisation with an open offer on the issue, or with a task of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Involved {
+    pub organisation: OrganisationId,
+    /// Whether a task of theirs is accepted or further.
+    pub taken: bool,
+}
+
+/// Follows the tasks of an issue: it is in progress exactly while one is taken, and those involved
+/// see it even when it is private. `tasks`, `involved` and `assignees` are all there are now.
+///
+/// To be called in every write that changes a task or an offer, after the change.
+pub async fn settle(tx: &mut Write<'_>, id: IssueId, tasks: TaskCounts, involved: &[Involved], assignees: &[AccountId]) -> Result<()> {
+    let mut issue = store::lock_as_system(tx, id).await?;
+    for table in ["issue_organisation", "issue_assignee"] {
+        Sql::with(&format!("DELETE FROM {table} WHERE issue_id = $1"), [id.into()]).run(&**tx).await?;
+    }
+    for Involved { organisation, taken } in involved {
+        Sql::with(
+            "INSERT INTO issue_organisation (issue_id, organisation_id, community_id, sector, taken) \
+             SELECT $1, organisation.id, $2, organisation.sector, $3 FROM organisation WHERE organisation.id = $4",
+            [id.into(), issue.community_id.into(), (*taken).into(), (*organisation).into()],
+        )
+        .run(&**tx)
+        .await?;
+    }
+    for assignee in assignees {
+        Sql::with(
+            "INSERT INTO issue_assignee (issue_id, account_id, community_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            [id.into(), (*assignee).into(), issue.community_id.into()],
+        )
+        .run(&**tx)
+        .await?;
+    }
+    let before = issue.state;
+    issue.become_as(issue.rules().with_tasks(tasks));
+    issue.save(tx).await?;
+    store::touch(tx, id).await?;
+    if issue.state != before {
+        let what = if issue.state == IssueState::InProgress { EventKind::IssueWorkBegan } else { EventKind::IssueWorkEnded };
+        tx.record(issue.event(what).data(Told { state: Some(issue.state), role: Some(ActingRole::System), ..Told::default() }));
+    }
+    Ok(())
+}
