@@ -1,6 +1,6 @@
 //! Who may see a file.
 
-use crate::{auth::session::Caller, http::error::Result, state::AppState};
+use crate::{auth::session::Caller, http::error::Result, issue, state::AppState};
 use sea_orm::FromQueryResult;
 use shared::{change::Thing, ids::{AccountId, CommunityId, FileId}, permission::Permission, time::Timestamp};
 use uuid::Uuid;
@@ -26,12 +26,18 @@ pub(super) async fn may_see(app: &AppState, caller: &Caller, file: FileId, belon
     }
     match (belongs.subject_kind, belongs.subject_id) {
         (Some(kind), Some(subject)) if belongs.hidden_at.is_none() => shows(app, caller, file, kind, subject).await,
+        // What is measured is public, and so is its evidence.
+        Thing::Measurement => Ok(true),
         _ => Ok(false),
     }
 }
 
 /// Whether the subject shows its files to the caller: asked of the feature that the subject is of.
-async fn shows(_app: &AppState, _caller: &Caller, _file: FileId, kind: Thing, _subject: Uuid) -> Result<bool> {
-    // What is measured is public, and so is its evidence.
-    Ok(kind == Thing::Measurement)
+async fn shows(app: &AppState, caller: &Caller, _file: FileId, kind: Thing, subject: Uuid) -> Result<bool> {
+    match kind {
+        Thing::Issue => issue::shows_photos(app.db.read(), caller, subject).await,
+        // What is measured is public, and so is its evidence.
+        Thing::Measurement => Ok(true),
+        _ => Ok(false),
+    }
 }

@@ -100,7 +100,7 @@ async fn locked(tx: &Write<'_>, mut sql: Sql) -> Result<Option<Issue>> {
     if tx.get_database_backend() == DbBackend::Postgres {
         sql.push(" FOR UPDATE");
     }
-    sql.one(&**tx).await
+    Ok(sql.one(&**tx).await?)
 }
 
 impl Issue {

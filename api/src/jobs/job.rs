@@ -1,6 +1,6 @@
 //! What jobs there are, and how they lie in the table.
 
-use crate::{file, http::error::Result, jobs::{Running, housekeeping}, mail::Letter, state::AppState};
+use crate::{file, http::error::Result, issue, jobs::{Running, housekeeping}, mail::Letter, state::AppState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{ids::FileId, time::Timestamp};
@@ -17,6 +17,8 @@ pub enum Job {
     DeleteUnclaimedFiles,
     /// Delete the content of files whose rows are gone.
     DeleteStoredFiles(Vec<FileId>),
+    /// Confirm by silence, tell of reports without an answer, end what has waited too long.
+    SweepIssues,
 }
 
 impl Job {
@@ -28,6 +30,7 @@ impl Job {
             Job::DeleteExpired => housekeeping::delete_expired(app).await,
             Job::DeleteUnclaimedFiles => file::sweep(app).await,
             Job::DeleteStoredFiles(ids) => file::delete_stored(app, &ids).await,
+            Job::SweepIssues => issue::sweep(app).await,
         }
     }
 

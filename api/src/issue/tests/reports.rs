@@ -94,7 +94,7 @@ async fn a_blurred_place_is_a_cell_without_words_to_the_public() {
     app.moderator().await.does(format!("{issue}/accept")).await.expect(200);
 
     let public = app.anyone().get(&issue).await.expect(200).json();
-    assert_snapshot!(public["place"].to_string(), @r#"{"address":null,"coordinates":{"lat_e6":50453019,"lon_e6":30526138},"description":null,"house":null,"precision":"settlement"}"#);
+    assert_snapshot!(public["place"].to_string(), @r#"{"address":null,"coordinates":{"lat_e6":50445945,"lon_e6":30528169},"description":null,"house":null,"precision":"settlement"}"#);
     assert_eq!(app.anyone().get(&format!("/communities/{COMMUNITY}/issues")).await.json()["items"][0]["place"], public["place"]);
     for insider in [reporter, app.coordinator().await] {
         assert_eq!(insider.get(&issue).await.expect(200).text("/place/house"), "5");
