@@ -26,8 +26,6 @@ pub(super) async fn may_see(app: &AppState, caller: &Caller, file: FileId, belon
     }
     match (belongs.subject_kind, belongs.subject_id) {
         (Some(kind), Some(subject)) if belongs.hidden_at.is_none() => shows(app, caller, file, kind, subject).await,
-        // What is measured is public, and so is its evidence.
-        Thing::Measurement => Ok(true),
         _ => Ok(false),
     }
 }
