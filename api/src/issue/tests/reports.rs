@@ -62,7 +62,7 @@ async fn reports_of_verified_organisations_and_of_communities_that_say_so_are_pu
     let shown = app.anyone().get(&issue).await.expect(200);
     assert_eq!(shown.text("/reporter/organisation/name/uk"), "Зелене місто");
 
-    app.change("UPDATE community SET reports_public_at_once = true").await;
+    app.execute("UPDATE community SET reports_public_at_once = true").await;
     app.anyone().get(&app.citizen().await.reports().await).await.expect(200);
     app.stop().await;
 }
@@ -144,7 +144,7 @@ async fn what_has_not_changed_is_not_sent_again() {
     app.citizen().await.does(format!("{issue}/support")).await.expect(200);
     assert_eq!(app.anyone().with("If-None-Match", &tag).get(&issue).await.status, 200);
     let tag = app.anyone().get(&issue).await.header("etag").unwrap().to_owned();
-    app.change("UPDATE category SET name_uk = 'Шляхи', version = version + 1").await;
+    app.execute("UPDATE category SET name_uk = 'Шляхи', version = version + 1").await;
     assert_eq!(app.anyone().with("If-None-Match", &tag).get(&issue).await.text("/category/name/uk"), "Шляхи");
     app.stop().await;
 }
