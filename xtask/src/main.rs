@@ -26,9 +26,9 @@ struct Cli {
 enum Command {
     /// Install what building and testing need and this machine lacks
     Setup,
-    /// Build everything in release, fill a demo database, serve it on http://localhost:8080
+    /// Build everything in release, fill a demo database, serve it on localhost:8080
     Demo,
-    /// Serve on http://localhost:8080; rebuild and restart on every change
+    /// Serve on localhost:8080; rebuild and restart on every change
     Dev,
     /// Build the one binary `spilno`, web app included
     Build {

@@ -73,8 +73,9 @@ fn sizes(dist: &Path) -> Result<BTreeMap<String, usize>> {
     Ok(sizes)
 }
 
-/// The name of a part without the number that tells namesakes apart.
+/// The name of a part as its author knows it: without the number that tells namesakes apart.
 fn readable(part: &str) -> &str {
+    let part = part.trim_start_matches('_');
     match part.rsplit_once('_') {
         Some((name, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => part,
@@ -98,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_part_is_called_by_its_name() {
-        assert_eq!(readable("issues_page_1234567"), "issues_page");
+        assert_eq!(readable("__issues_page_1234567"), "issues_page");
         assert_eq!(readable("issues_page"), "issues_page");
     }
 }
