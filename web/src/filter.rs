@@ -21,7 +21,9 @@ pub struct Filter<T: Send + Sync + 'static> {
 
 /// Goes to an address, replacing the present one or not.
 #[derive(Clone)]
-struct Go(Arc<dyn Fn(&str, bool) + Send + Sync>);
+struct Go(Arc<Navigate>);
+
+type Navigate = dyn Fn(&str, bool) + Send + Sync;
 
 impl std::fmt::Debug for Go {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -12,14 +12,16 @@
 /// components take no properties; they read the address with `use_params_map()` and `use_filter()`.
 macro_rules! part {
     ($(#[$doc:meta])* $part:ident: $($route:ident => $module:ident::$page:ident),+ $(,)?) => {
-        #[derive(Debug, Clone, Copy)]
-        enum Pages { $($route),+ }
-
         $(#[$doc])*
         #[::leptos::lazy]
-        fn $part(page: Pages) -> ::leptos::prelude::AnyView {
+        fn $part(route: ::std::any::TypeId) -> ::leptos::prelude::AnyView {
             use ::leptos::prelude::IntoAny;
-            match page { $(Pages::$route => $module::$page().into_any()),+ }
+            $(
+                if route == ::std::any::TypeId::of::<$route>() {
+                    return $module::$page().into_any();
+                }
+            )+
+            ().into_any()
         }
 
         $(
@@ -33,7 +35,7 @@ macro_rules! part {
                 }
 
                 async fn view(_this: Self) -> ::leptos::prelude::AnyView {
-                    $part(Pages::$route).await
+                    $part(::std::any::TypeId::of::<$route>()).await
                 }
             }
         )+

@@ -64,7 +64,7 @@ fn SignedIn() -> impl IntoView {
 /// Oneself, or one of the organisations one belongs to. Nothing to choose for who belongs to none.
 #[component]
 fn ActingForChoices() -> impl IntoView {
-    let choices = move || {
+    move || {
         let Me { name, organisations, .. } = session::account()?;
         if organisations.is_empty() {
             return None;
@@ -91,8 +91,7 @@ fn ActingForChoices() -> impl IntoView {
             </div>
             <hr/>
         })
-    };
-    choices
+    }
 }
 
 #[component]
