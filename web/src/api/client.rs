@@ -161,7 +161,8 @@ impl Call {
 }
 
 async fn read(path: &str) -> Result<Response, ApiError> {
-    // Read here so that the resource which asked runs again when one of them changes.
+    // Who reads is known only then. It is read here so that the resource which asked runs again when it changes.
+    refresh::settle().await;
     session::track_caller();
     let _ = prefs::lang();
     let mut read = Call::new(Method::GET, path);

@@ -25,9 +25,13 @@ pub fn Menu(
     let toggled = move |event: web_sys::Event| {
         let now = event.unchecked_into::<web_sys::ToggleEvent>().new_state() == "open";
         open.set(now);
-        if let (true, Some(trigger), Some(list)) = (now, trigger.get_untracked(), list.get_untracked()) {
-            place(&trigger, &list);
+        if let (true, Some(list)) = (now, list.get_untracked()) {
             focus(&list, Step::First);
+        }
+    };
+    let before = move |_: web_sys::Event| {
+        if let (Some(trigger), Some(list)) = (trigger.get_untracked(), list.get_untracked()) {
+            place(&trigger, &list);
         }
     };
     let key = move |event: KeyboardEvent| {
@@ -65,7 +69,7 @@ pub fn Menu(
             >
                 {button.run()}
             </button>
-            <div class="menu-list" id=id popover="auto" role="menu" node_ref=list on:toggle=toggled on:keydown=key on:click=chosen>
+            <div class="menu-list" id=id popover="auto" role="menu" node_ref=list on:beforetoggle=before on:toggle=toggled on:keydown=key on:click=chosen>
                 {children()}
             </div>
         </div>
@@ -115,19 +119,22 @@ pub fn MenuLink(
     }
 }
 
-/// Below the trigger if there is room, else above; inside the window in any case.
+/// Beside the trigger, towards the middle of the window: so it fits without being measured first, which
+/// would show it in a wrong place for a moment.
 fn place(trigger: &HtmlElement, list: &HtmlElement) {
     let at = trigger.get_bounding_client_rect();
-    let size = list.get_bounding_client_rect();
-    let length = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|length| length.as_f64()).unwrap_or_default();
-    let (width, height) = (length(window().inner_width()), length(window().inner_height()));
+    // Without scroll bars, as positions are counted.
+    let Some(root) = document().document_element() else { return };
+    let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
     let gap = 4.0;
-    let left = if at.left() + size.width() + 2.0 * gap > width { at.right() - size.width() } else { at.left() };
-    let below = at.bottom() + gap;
-    let top = if below + size.height() > height { at.top() - gap - size.height() } else { below };
-    let style = list.style();
-    let _ = style.set_property("left", &format!("{}px", left.max(2.0 * gap)));
-    let _ = style.set_property("top", &format!("{}px", top.max(2.0 * gap)));
+    let right_half = at.left() + at.right() > width;
+    let lower_half = at.top() + at.bottom() > height;
+    let (left, right) = if right_half { (None, Some(width - at.right())) } else { (Some(at.left()), None) };
+    let (top, bottom) = if lower_half { (None, Some(height - at.top() + gap)) } else { (Some(at.bottom() + gap), None) };
+    for (side, distance) in [("left", left), ("right", right), ("top", top), ("bottom", bottom)] {
+        let distance = distance.map_or_else(|| "auto".to_owned(), |distance| format!("{}px", distance.max(2.0 * gap)));
+        let _ = list.style().set_property(side, &distance);
+    }
 }
 
 enum Step {
