@@ -112,12 +112,19 @@ async fn refreshing_keeps_a_session_for_a_year_at_most() {
 }
 
 #[actix_web::test]
-async fn the_cookie_signs_in_nothing_else() {
+async fn the_cookie_signs_in_to_files_while_its_session_lasts_and_to_nothing_else() {
     let app = TestApp::start().await;
     let cookie = cookie(&app.signs_up("maria@example.org").await);
+    // Acting for an organisation one is no member of: 401 for a stranger, 403 for whoever is signed in.
+    let acting = |cookie: &str| app.anyone().with("Cookie", cookie).acting_for("018f0000-0000-7000-8000-00000000dead");
+    let file = "/files/018f0000-0000-7000-8000-00000000beef";
 
-    for path in ["/me", "/me/sessions"] {
-        assert_eq!(browser(&app, &cookie).get(path).await.problem(), "401 unauthenticated", "{path}");
+    assert_eq!(acting(&cookie).get(file).await.status, 403);
+    assert_eq!(acting(&cookie.replace("__Host-", "")).get(file).await.status, 401);
+    for path in ["/me", "/me/sessions", "/organisations"] {
+        assert_eq!(acting(&cookie).get(path).await.problem(), "401 unauthenticated", "{path}");
     }
+    browser(&app, &cookie).delete("/sessions/current").await.expect(204);
+    assert_eq!(acting(&cookie).get(file).await.status, 401);
     app.stop().await;
 }
