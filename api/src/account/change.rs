@@ -1,17 +1,36 @@
 //! Another address or password for one's account, which takes the present password.
 
 use crate::{
-    account::{letters, signed_in::Heard, store::{self, Account, Which}},
-    auth::{limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS, SIGN_INS_OF_ADDRESS}, link::NewLink, needs::Needs, password, session::Actor},
+    account::{
+        letters,
+        signed_in::Heard,
+        store::{self, Account, Which},
+    },
+    auth::{
+        limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS, SIGN_INS_OF_ADDRESS},
+        link::NewLink,
+        needs::Needs,
+        password,
+        session::Actor,
+    },
     db::Write,
-    http::{answer::{Answer, NoContent}, error::{Error, Result}, extract::Valid},
+    http::{
+        answer::{Answer, NoContent},
+        error::{Error, Result},
+        extract::Valid,
+    },
     mail,
     state::AppState,
 };
 use actix_web::{post, web::Data};
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Statement};
-use shared::{account::{ChangeEmailDraft, ChangePasswordDraft, Secret}, mailed_link::LinkPurpose, permission::permit, problem::Fault};
+use shared::{
+    account::{ChangeEmailDraft, ChangePasswordDraft, Secret},
+    mailed_link::LinkPurpose,
+    permission::permit,
+    problem::Fault,
+};
 
 /// How long after signing in by a mailed link a first password can be set.
 const FRESH: TimeDelta = TimeDelta::minutes(15);
@@ -20,18 +39,31 @@ const FRESH: TimeDelta = TimeDelta::minutes(15);
 /// whether the new one has an account or not.
 #[utoipa::path(tag = "accounts", request_body = ChangeEmailDraft, responses((status = ACCEPTED, body = Heard)))]
 #[post("/me/email")]
-pub(crate) async fn change_email(needs: Needs<permit::Participate>, Valid(wanted): Valid<ChangeEmailDraft>, app: Data<AppState>) -> Result<Answer<Heard>> {
+pub(crate) async fn change_email(
+    needs: Needs<permit::Participate>,
+    Valid(wanted): Valid<ChangeEmailDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<Heard>> {
     app.bursts.check(&needs)?;
     let account = store::by_id(app.db.read(), needs.actor().account_id).await?;
     if wanted.email == account.email {
         return Err(Error::field("email", Fault::Taken));
     }
     check_password(&app, &account, &wanted.password, "password").await?;
-    limits::spend(&app, &[(&MAILS_TO_ADDRESS, wanted.email.as_str()), (&MAILS_OF_CLIENT, &limits::client(&needs))]).await?.keep();
+    limits::spend(&app, &[(&MAILS_TO_ADDRESS, wanted.email.as_str()), (&MAILS_OF_CLIENT, &limits::client(&needs))])
+        .await?
+        .keep();
     let tx = app.write_secretly().await?;
     let (lang, mail) = match store::by_email(&*tx, &wanted.email).await? {
-        None => (account.lang(), letters::new_address(NewLink::new(LinkPurpose::ChangeEmail, &wanted.email).account(account.id).make(&tx).await?)),
-        Some(other) => (other.lang(), letters::known(NewLink::new(LinkPurpose::SignIn, &wanted.email).make(&tx).await?)),
+        None => (
+            account.lang(),
+            letters::new_address(
+                NewLink::new(LinkPurpose::ChangeEmail, &wanted.email).account(account.id).make(&tx).await?,
+            ),
+        ),
+        Some(other) => {
+            (other.lang(), letters::known(NewLink::new(LinkPurpose::SignIn, &wanted.email).make(&tx).await?))
+        }
     };
     mail::put(&tx, wanted.email.as_str(), lang, &mail).await?;
     mail::put(&tx, account.email.as_str(), account.lang(), &letters::address_leaves()).await?;
@@ -42,7 +74,11 @@ pub(crate) async fn change_email(needs: Needs<permit::Participate>, Valid(wanted
 /// that); ends every other session.
 #[utoipa::path(tag = "accounts", request_body = ChangePasswordDraft, responses((status = NO_CONTENT)))]
 #[post("/me/password")]
-pub(crate) async fn change_password(needs: Needs<permit::Participate>, Valid(change): Valid<ChangePasswordDraft>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn change_password(
+    needs: Needs<permit::Participate>,
+    Valid(change): Valid<ChangePasswordDraft>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     app.bursts.check(&needs)?;
     password::refuse_common(&change.password)?;
     let account = store::by_id(app.db.read(), needs.actor().account_id).await?;

@@ -1,21 +1,40 @@
 //! What a browser calls itself, shortened to what its owner recognises.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
-use std::{convert::Infallible, future::{Ready, ready}};
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+};
 
 /// Such as `Firefox, Android`; empty when the request does not say.
 #[derive(Debug)]
 pub(crate) struct Device(pub(crate) String);
 
 /// The first that is found is the one: later ones also stand in the words of earlier ones.
-const BROWSERS: &[(&str, &str)] =
-    &[("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-const SYSTEMS: &[(&str, &str)] =
-    &[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
+const BROWSERS: &[(&str, &str)] = &[
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+const SYSTEMS: &[(&str, &str)] = &[
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
 
 impl Device {
     fn of(user_agent: &str) -> Self {
-        let found = |names: &[(&str, &'static str)]| names.iter().find(|(word, _)| user_agent.contains(word)).map(|(_, name)| *name);
+        let found = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(word, _)| user_agent.contains(word)).map(|(_, name)| *name)
+        };
         Self(match (found(BROWSERS), found(SYSTEMS)) {
             (Some(browser), Some(system)) => format!("{browser}, {system}"),
             (Some(name), None) | (None, Some(name)) => name.to_owned(),
@@ -43,8 +62,18 @@ mod tests {
         let of = |text| Device::of(text).0;
 
         assert_eq!(of("Mozilla/5.0 (Android 16; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0"), "Firefox, Android");
-        assert_eq!(of("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0"), "Edge, Windows");
-        assert_eq!(of("Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile/15E148 Safari/604.1"), "Safari, iPhone");
+        assert_eq!(
+            of(
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0"
+            ),
+            "Edge, Windows"
+        );
+        assert_eq!(
+            of(
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile/15E148 Safari/604.1"
+            ),
+            "Safari, iPhone"
+        );
         assert_eq!(of("curl/8.9.1"), "curl");
         assert_eq!(of(""), "");
     }

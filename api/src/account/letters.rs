@@ -5,7 +5,8 @@ use shared::text::Key;
 
 /// Confirm the address of a sign-up.
 pub(crate) fn confirm(link: String) -> Mail {
-    Mail::new(Key::MailAccountConfirmSubject, Key::MailAccountConfirmBody, &[]).button(Key::MailAccountConfirmButton, link)
+    Mail::new(Key::MailAccountConfirmSubject, Key::MailAccountConfirmBody, &[])
+        .button(Key::MailAccountConfirmButton, link)
 }
 
 /// To whoever signs up with an address that has an account.
@@ -25,12 +26,14 @@ pub(crate) fn reset(link: String) -> Mail {
 
 /// To whoever asks for a new password of an address without an account.
 pub(crate) fn unknown(link: String) -> Mail {
-    Mail::new(Key::MailAccountUnknownSubject, Key::MailAccountUnknownBody, &[]).button(Key::MailAccountUnknownButton, link)
+    Mail::new(Key::MailAccountUnknownSubject, Key::MailAccountUnknownBody, &[])
+        .button(Key::MailAccountUnknownButton, link)
 }
 
 /// Confirm the new address of an account.
 pub(crate) fn new_address(link: String) -> Mail {
-    Mail::new(Key::MailAccountNewAddressSubject, Key::MailAccountNewAddressBody, &[]).button(Key::MailAccountNewAddressButton, link)
+    Mail::new(Key::MailAccountNewAddressSubject, Key::MailAccountNewAddressBody, &[])
+        .button(Key::MailAccountNewAddressButton, link)
 }
 
 /// To the old address, when somebody asks for another.

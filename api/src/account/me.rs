@@ -4,14 +4,23 @@ use crate::{
     account::{check_time_zone, store},
     auth::needs::Needs,
     events::NewEvent,
-    http::{answer::{Answer, IfMatch}, error::{Error, Result}, extract::Valid},
+    http::{
+        answer::{Answer, IfMatch},
+        error::{Error, Result},
+        extract::Valid,
+    },
     state::AppState,
 };
 use actix_web::{get, patch, web::Data};
 use anyhow::Context;
 use aws_lc_rs::digest;
 use sea_orm::{ConnectionTrait, Statement};
-use shared::{account::{Me, UpdateMeDraft}, change::{EventKind, Thing}, permission::permit, problem::Code};
+use shared::{
+    account::{Me, UpdateMeDraft},
+    change::{EventKind, Thing},
+    permission::permit,
+    problem::Code,
+};
 
 /// One's own account, with one's roles.
 #[utoipa::path(tag = "accounts", responses((status = OK, body = Me)))]

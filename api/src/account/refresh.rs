@@ -1,7 +1,11 @@
 //! Renewing a session by its cookie, and ending it.
 
 use crate::{
-    account::{SignedIn, signed_in::SignedOut, store::{self, Which}},
+    account::{
+        SignedIn,
+        signed_in::SignedOut,
+        store::{self, Which},
+    },
     auth::{cookie::Presented, needs::Anyone, origin::SameOrigin},
     db::Write,
     http::error::{Error, Result},
@@ -25,13 +29,20 @@ struct Row {
 /// by somebody, and ends the session. Needs to come from a page of ours.
 #[utoipa::path(tag = "accounts", responses((status = OK, body = Session)))]
 #[post("/sessions/refresh")]
-pub(crate) async fn refresh_session(caller: Anyone, _ours: SameOrigin, req: HttpRequest, app: Data<AppState>) -> Result<SignedIn> {
+pub(crate) async fn refresh_session(
+    caller: Anyone,
+    _ours: SameOrigin,
+    req: HttpRequest,
+    app: Data<AppState>,
+) -> Result<SignedIn> {
     app.bursts.check(&caller)?;
     let presented = Presented::of(&req, &app.keys).ok_or_else(|| Error::of(Code::Unauthenticated))?;
     let mut tx = app.write_secretly().await?;
     let rotated = rotate(&tx, presented).await?;
     let row = open_session(&tx, presented).await?.ok_or_else(|| Error::of(Code::Unauthenticated))?;
-    if !rotated && (presented.generation >= row.generation || !presented.is_good(row.generation, row.refreshed_at, tx.at())) {
+    if !rotated
+        && (presented.generation >= row.generation || !presented.is_good(row.generation, row.refreshed_at, tx.at()))
+    {
         store::end_sessions(&mut tx, row.account_id, Which::This(presented.session)).await?;
         tx.commit().await?;
         return Err(Error::of(Code::Unauthenticated));

@@ -1,14 +1,31 @@
 //! A password forgotten, or never set: a mailed link sets it, and ends all sessions.
 
 use crate::{
-    account::{Device, SignedIn, letters, signed_in::{AskedOrUsed, Heard}, store::{self, Which}},
-    auth::{limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS}, link::{self, NewLink}, needs::Anyone, password},
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
+    account::{
+        Device, SignedIn, letters,
+        signed_in::{AskedOrUsed, Heard},
+        store::{self, Which},
+    },
+    auth::{
+        limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS},
+        link::{self, NewLink},
+        needs::Anyone,
+        password,
+    },
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+    },
     mail,
     state::AppState,
 };
 use actix_web::{post, web::Data};
-use shared::{account::{Email, Password, ResetPassword, ResetPasswordDraft, Secret, Session}, mailed_link::LinkPurpose, problem::Code};
+use shared::{
+    account::{Email, Password, ResetPassword, ResetPasswordDraft, Secret, Session},
+    mailed_link::LinkPurpose,
+    problem::Code,
+};
 
 /// With an address: ask for a link by mail, answered 202 whether it has an account or not. With the
 /// token of such a link and a password: set it, end every session, and sign in.
@@ -23,13 +40,17 @@ pub(crate) async fn reset_password(
     app.bursts.check(&caller)?;
     match reset {
         ResetPassword::Ask(email) => Ok(AskedOrUsed::Asked(ask(&caller, &email, &app).await?)),
-        ResetPassword::Set { token, password } => Ok(AskedOrUsed::Used(set(&token, &password, &device, &app).await?)),
+        ResetPassword::Set { token, password } => {
+            Ok(AskedOrUsed::Used(Box::new(set(&token, &password, &device, &app).await?)))
+        }
     }
 }
 
 /// To an address without an account goes a link that begins one, so that both cost the same.
 async fn ask(caller: &Anyone, email: &Email, app: &AppState) -> Result<Answer<Heard>> {
-    limits::spend(app, &[(&MAILS_TO_ADDRESS, email.as_str()), (&MAILS_OF_CLIENT, &limits::client(caller))]).await?.keep();
+    limits::spend(app, &[(&MAILS_TO_ADDRESS, email.as_str()), (&MAILS_OF_CLIENT, &limits::client(caller))])
+        .await?
+        .keep();
     let tx = app.write(caller).await?;
     let (lang, mail) = match store::by_email(&*tx, email).await? {
         Some(account) => {

@@ -3,12 +3,25 @@
 use crate::{
     account::store::{self, Which},
     auth::needs::Needs,
-    http::{answer::NoContent, error::{Error, Result}, page::{self, List}},
+    http::{
+        answer::NoContent,
+        error::{Error, Result},
+        page::{self, List},
+    },
     state::AppState,
 };
-use actix_web::{delete, get, web::{Data, Path, Query}};
+use actix_web::{
+    delete, get,
+    web::{Data, Path, Query},
+};
 use sea_orm::{FromQueryResult, Statement};
-use shared::{account::{ListMySessions, SessionSummary}, ids::SessionId, permission::permit, problem::Code, time::Timestamp};
+use shared::{
+    account::{ListMySessions, SessionSummary},
+    ids::SessionId,
+    permission::permit,
+    problem::Code,
+    time::Timestamp,
+};
 
 #[derive(Debug, FromQueryResult)]
 struct Row {
@@ -51,7 +64,11 @@ pub(crate) async fn list_my_sessions(
 /// End one of one's own sessions.
 #[utoipa::path(tag = "accounts", params(("id" = SessionId, Path, description = "The session's id")), responses((status = NO_CONTENT)))]
 #[delete("/me/sessions/{id}")]
-pub(crate) async fn delete_my_session(needs: Needs<permit::Participate>, id: Path<SessionId>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn delete_my_session(
+    needs: Needs<permit::Participate>,
+    id: Path<SessionId>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let mut tx = app.write_secretly().await?;
     if store::end_sessions(&mut tx, needs.actor().account_id, Which::This(*id)).await? == 0 {
         return Err(Error::of(Code::NotFound));
@@ -63,7 +80,10 @@ pub(crate) async fn delete_my_session(needs: Needs<permit::Participate>, id: Pat
 /// End all of one's own sessions but this one.
 #[utoipa::path(tag = "accounts", responses((status = NO_CONTENT)))]
 #[delete("/me/sessions")]
-pub(crate) async fn delete_my_other_sessions(needs: Needs<permit::Participate>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn delete_my_other_sessions(
+    needs: Needs<permit::Participate>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let mut tx = app.write_secretly().await?;
     store::end_sessions(&mut tx, needs.actor().account_id, Which::AllBut(needs.actor().session_id)).await?;
     tx.commit().await?;

@@ -1,11 +1,24 @@
 //! Signing up, and confirming the address.
 
 use crate::{
-    account::{Device, SignedIn, check_time_zone, letters, signed_in::Heard, store::{self, NewAccount}},
-    auth::{limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS}, link::{self, Link, NewLink}, needs::Anyone, password::{self, PasswordHash}},
+    account::{
+        Device, SignedIn, check_time_zone, letters,
+        signed_in::Heard,
+        store::{self, NewAccount},
+    },
+    auth::{
+        limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS},
+        link::{self, Link, NewLink},
+        needs::Anyone,
+        password::{self, PasswordHash},
+    },
     db::Write,
     events::NewEvent,
-    http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid},
+    http::{
+        answer::Answer,
+        error::{Error, OnUnique, Result},
+        extract::Valid,
+    },
     mail,
     state::AppState,
 };
@@ -13,7 +26,13 @@ use actix_web::{post, web::Data};
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, Statement};
 use serde::{Deserialize, Serialize};
-use shared::{account::{Session, SignUpDraft, TimeZone, TokenDraft}, change::{EventKind, Thing}, mailed_link::LinkPurpose, problem::Code, text::Lang};
+use shared::{
+    account::{Session, SignUpDraft, TimeZone, TokenDraft},
+    change::{EventKind, Thing},
+    mailed_link::LinkPurpose,
+    problem::Code,
+    text::Lang,
+};
 
 /// What lies in the link until the address is confirmed.
 #[derive(Serialize, Deserialize)]
@@ -30,11 +49,17 @@ struct SignUpPayload {
 /// a password.
 #[utoipa::path(tag = "accounts", request_body = SignUpDraft, responses((status = ACCEPTED, body = Heard)))]
 #[post("/accounts")]
-pub(crate) async fn create_account(caller: Anyone, Valid(sign_up): Valid<SignUpDraft>, app: Data<AppState>) -> Result<Answer<Heard>> {
+pub(crate) async fn create_account(
+    caller: Anyone,
+    Valid(sign_up): Valid<SignUpDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<Heard>> {
     password::refuse_common(&sign_up.password)?;
     check_time_zone(&sign_up.time_zone)?;
     app.bursts.check(&caller)?;
-    limits::spend(&app, &[(&MAILS_TO_ADDRESS, sign_up.email.as_str()), (&MAILS_OF_CLIENT, &limits::client(&caller))]).await?.keep();
+    limits::spend(&app, &[(&MAILS_TO_ADDRESS, sign_up.email.as_str()), (&MAILS_OF_CLIENT, &limits::client(&caller))])
+        .await?
+        .keep();
     let password_hash = app.passwords.hash(&sign_up.password).await?;
     let payload = SignUpPayload {
         name: sign_up.name,
@@ -62,7 +87,12 @@ pub(crate) async fn create_account(caller: Anyone, Valid(sign_up): Valid<SignUpD
 /// signs in; or the new one of an account, for which one has to be signed in.
 #[utoipa::path(tag = "accounts", request_body = TokenDraft, responses((status = OK, body = Session)))]
 #[post("/accounts/confirm")]
-pub(crate) async fn confirm_account(caller: Anyone, Valid(token): Valid<TokenDraft>, device: Device, app: Data<AppState>) -> Result<SignedIn> {
+pub(crate) async fn confirm_account(
+    caller: Anyone,
+    Valid(token): Valid<TokenDraft>,
+    device: Device,
+    app: Data<AppState>,
+) -> Result<SignedIn> {
     app.bursts.check(&caller)?;
     let mut tx = app.write_secretly().await?;
     match link::take(&tx, LinkPurpose::ChangeEmail, &token).await {
@@ -103,7 +133,11 @@ async fn confirm_new_address(caller: &Anyone, link: Link, mut tx: Write<'_>, app
     ))
     .await
     .on_unique("account", "email", gone)?;
-    tx.record(NewEvent::new(EventKind::AccountChanged, Thing::Account, actor.account_id.0).account(actor.account_id).by(caller));
+    tx.record(
+        NewEvent::new(EventKind::AccountChanged, Thing::Account, actor.account_id.0)
+            .account(actor.account_id)
+            .by(caller),
+    );
     tx.commit().await?;
     SignedIn::without_cookie(app, actor.account_id, actor.session_id).await
 }

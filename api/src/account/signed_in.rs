@@ -1,9 +1,21 @@
 //! The answer to whoever has signed in: a token to keep in memory, and the cookie that renews it.
 
-use crate::{account::store, auth::{cookie::{self, Presented}, token}, http::{answer::Answer, error::Result}, state::AppState};
+use crate::{
+    account::store,
+    auth::{
+        cookie::{self, Presented},
+        token,
+    },
+    http::{answer::Answer, error::Result},
+    state::AppState,
+};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::Cookie, http::header};
 use serde::Serialize;
-use shared::{account::{Secret, Session}, ids::{AccountId, SessionId}, time::Timestamp};
+use shared::{
+    account::{Secret, Session},
+    ids::{AccountId, SessionId},
+    time::Timestamp,
+};
 
 /// Token and account in the body, the cookie beside it; never stored.
 #[derive(Debug)]
@@ -20,7 +32,12 @@ impl SignedIn {
     }
 
     /// For a session with its cookie of the moment, which is good until `end`.
-    pub(crate) async fn refreshed(app: &AppState, account: AccountId, presented: Presented, end: Timestamp) -> Result<Self> {
+    pub(crate) async fn refreshed(
+        app: &AppState,
+        account: AccountId,
+        presented: Presented,
+        end: Timestamp,
+    ) -> Result<Self> {
         let mut signed_in = Self::without_cookie(app, account, presented.session).await?;
         signed_in.cookie = Some(presented.cookie(&app.keys, app.clock.now(), end));
         Ok(signed_in)
@@ -59,7 +76,10 @@ impl Responder for SignedOut {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::NoContent().insert_header((header::CACHE_CONTROL, "no-store")).cookie(cookie::forgotten()).finish()
+        HttpResponse::NoContent()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .cookie(cookie::forgotten())
+            .finish()
     }
 }
 
@@ -71,7 +91,7 @@ pub(crate) struct Heard {}
 #[derive(Debug)]
 pub(crate) enum AskedOrUsed {
     Asked(Answer<Heard>),
-    Used(SignedIn),
+    Used(Box<SignedIn>),
 }
 
 impl Responder for AskedOrUsed {

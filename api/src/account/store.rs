@@ -1,6 +1,11 @@
 //! Accounts and sessions in the database.
 
-use crate::{auth::password::PasswordHash, db::Write, events::NewEvent, http::error::{Error, OnUnique, Result}};
+use crate::{
+    auth::password::PasswordHash,
+    db::Write,
+    events::NewEvent,
+    http::error::{Error, OnUnique, Result},
+};
 use anyhow::Context;
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
@@ -49,7 +54,9 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AccountId) -> Result<Ac
 
 async fn find(db: &impl ConnectionTrait, condition: &str, value: Value) -> Result<Option<Account>> {
     let sql = format!("SELECT id, email, password_hash, language, disabled_at FROM account WHERE {condition}");
-    Ok(Account::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [value])).one(db).await?)
+    Ok(Account::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [value]))
+        .one(db)
+        .await?)
 }
 
 /// An account to be made.
@@ -64,7 +71,11 @@ pub(crate) struct NewAccount<'a> {
 }
 
 /// Makes an account; `taken` is what is answered when the address has one by now.
-pub(crate) async fn create(tx: &mut Write<'_>, account: NewAccount<'_>, taken: impl FnOnce() -> Error) -> Result<AccountId> {
+pub(crate) async fn create(
+    tx: &mut Write<'_>,
+    account: NewAccount<'_>,
+    taken: impl FnOnce() -> Error,
+) -> Result<AccountId> {
     let id = AccountId(tx.id());
     let at = tx.at().0;
     tx.execute_raw(Statement::from_sql_and_values(
@@ -97,7 +108,19 @@ pub(crate) async fn by_email_or_new(tx: &mut Write<'_>, email: &Email, lang: Lan
         Some(_) => Err(gone()),
         None => {
             let time_zone = TimeZone::default();
-            create(tx, NewAccount { email, name: "", password_hash: None, language: lang, time_zone: &time_zone, main_coordinator: false }, gone).await
+            create(
+                tx,
+                NewAccount {
+                    email,
+                    name: "",
+                    password_hash: None,
+                    language: lang,
+                    time_zone: &time_zone,
+                    main_coordinator: false,
+                },
+                gone,
+            )
+            .await
         }
     }
 }
@@ -209,14 +232,23 @@ pub(crate) async fn me(db: &impl ConnectionTrait, id: AccountId) -> Result<Me> {
         communities: communities
             .into_iter()
             .map(|row| RoleInCommunity {
-                community: CommunityLink { id: row.id, slug: row.slug, name: Names { uk: row.name_uk, en: row.name_en } },
+                community: CommunityLink {
+                    id: row.id,
+                    slug: row.slug,
+                    name: Names { uk: row.name_uk, en: row.name_en },
+                },
                 role: row.role,
             })
             .collect(),
         organisations: organisations
             .into_iter()
             .map(|row| RoleInOrganisation {
-                organisation: OrganisationLink { id: row.id, slug: row.slug, name: Names { uk: row.name_uk, en: row.name_en }, sector: row.sector },
+                organisation: OrganisationLink {
+                    id: row.id,
+                    slug: row.slug,
+                    name: Names { uk: row.name_uk, en: row.name_en },
+                    sector: row.sector,
+                },
                 role: row.role,
             })
             .collect(),

@@ -3,13 +3,26 @@
 //! A value follows from session and generation alone, so the direct predecessor can be given the
 //! same successor however often it asks.
 
-use crate::{auth::{keys::Keys, session::{self, Actor}}, http::error::Result, state::AppState};
-use actix_web::{HttpRequest, cookie::{Cookie, SameSite, time::Duration}};
+use crate::{
+    auth::{
+        keys::Keys,
+        session::{self, Actor},
+    },
+    http::error::Result,
+    state::AppState,
+};
+use actix_web::{
+    HttpRequest,
+    cookie::{Cookie, SameSite, time::Duration},
+};
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use sea_orm::{FromQueryResult, Statement};
-use shared::{ids::{AccountId, SessionId}, time::Timestamp};
+use shared::{
+    ids::{AccountId, SessionId},
+    time::Timestamp,
+};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -37,7 +50,10 @@ impl Presented {
         let (said, tag) = bytes.split_at_checked(24)?;
         hmac::verify(&keys.cookie, said, tag).ok()?;
         let (session, generation) = said.split_at_checked(16)?;
-        Some(Self { session: SessionId(Uuid::from_slice(session).ok()?), generation: i64::from_be_bytes(generation.try_into().ok()?) })
+        Some(Self {
+            session: SessionId(Uuid::from_slice(session).ok()?),
+            generation: i64::from_be_bytes(generation.try_into().ok()?),
+        })
     }
 
     /// The cookie's value.
@@ -65,7 +81,13 @@ pub fn forgotten() -> Cookie<'static> {
 }
 
 fn with_life(value: String, seconds: i64) -> Cookie<'static> {
-    Cookie::build(NAME, value).path("/").secure(true).http_only(true).same_site(SameSite::Strict).max_age(Duration::seconds(seconds)).finish()
+    Cookie::build(NAME, value)
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .max_age(Duration::seconds(seconds))
+        .finish()
 }
 
 /// Whether the cookie signs in to this address: what the browser itself fetches, read-only.
@@ -92,7 +114,9 @@ pub async fn actor(app: &AppState, req: &HttpRequest) -> Result<Option<Arc<Actor
     .one(db)
     .await?;
     match row {
-        Some(row) if presented.is_good(row.generation, row.refreshed_at, app.clock.now()) => session::actor(app, row.account_id, presented.session).await,
+        Some(row) if presented.is_good(row.generation, row.refreshed_at, app.clock.now()) => {
+            session::actor(app, row.account_id, presented.session).await
+        }
         _ => Ok(None),
     }
 }

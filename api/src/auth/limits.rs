@@ -1,12 +1,21 @@
 //! How often somebody may try: bursts of one client in this process's memory, and what costs others
 //! something (sign-ins, mails, reports) in a table that all replicas count in.
 
-use crate::{auth::{keys::Keys, session::Caller}, db::Write, http::error::{Error, Result}, state::AppState};
+use crate::{
+    auth::{keys::Keys, session::Caller},
+    db::Write,
+    http::error::{Error, Result},
+    state::AppState,
+};
 use anyhow::Context;
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DefaultKeyedStateStore};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    state::keyed::DefaultKeyedStateStore,
+};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use shared::problem::Code;
 use std::{net::IpAddr, num::NonZeroU32};

@@ -1,11 +1,21 @@
 //! Links that are mailed: for one purpose, once, until they expire. The table knows only hashes.
 
-use crate::{auth::keys, db::Write, http::error::{Error, Result}};
+use crate::{
+    auth::keys,
+    db::Write,
+    http::error::{Error, Result},
+};
 use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use shared::{account::{Email, Secret}, ids::AccountId, mailed_link::LinkPurpose, problem::Code, time::Timestamp};
+use shared::{
+    account::{Email, Secret},
+    ids::AccountId,
+    mailed_link::LinkPurpose,
+    problem::Code,
+    time::Timestamp,
+};
 use uuid::Uuid;
 
 /// A link before it is mailed.
@@ -78,7 +88,10 @@ pub struct Link {
 
 impl std::fmt::Debug for Link {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Link").field("account_id", &self.account_id).field("subject_id", &self.subject_id).finish_non_exhaustive()
+        f.debug_struct("Link")
+            .field("account_id", &self.account_id)
+            .field("subject_id", &self.subject_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -96,9 +109,16 @@ pub async fn take(tx: &Write<'_>, purpose: LinkPurpose, token: &Secret) -> Resul
     one(&**tx, sql, tx.at(), purpose, token).await
 }
 
-async fn one(db: &impl ConnectionTrait, sql: &str, now: Timestamp, purpose: LinkPurpose, token: &Secret) -> Result<Link> {
+async fn one(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    now: Timestamp,
+    purpose: LinkPurpose,
+    token: &Secret,
+) -> Result<Link> {
     let values = [hash(token).into(), purpose.as_str().into(), now.0.into()];
-    let link = Link::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await?;
+    let link =
+        Link::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await?;
     link.ok_or_else(|| Error::of(Code::LinkExpired))
 }
 

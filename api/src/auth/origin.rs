@@ -1,6 +1,9 @@
 //! Whoever calls with a cookie has to be a page of ours: `Sec-Fetch-Site`, else `Origin`.
 
-use crate::{http::error::{Error, Result}, state::AppState};
+use crate::{
+    http::error::{Error, Result},
+    state::AppState,
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use shared::problem::Code;
 use std::future::{Ready, ready};

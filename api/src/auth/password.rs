@@ -3,8 +3,14 @@
 
 use crate::http::error::{Error, Result};
 use anyhow::{Context, anyhow};
-use argon2::{Argon2, password_hash::{self, PasswordHasher, PasswordVerifier, phc}};
-use shared::{account::{Password, Secret}, problem::{Code, Fault}};
+use argon2::{
+    Argon2,
+    password_hash::{self, PasswordHasher, PasswordVerifier, phc},
+};
+use shared::{
+    account::{Password, Secret},
+    problem::{Code, Fault},
+};
 use std::{collections::HashSet, fmt, sync::LazyLock, thread};
 use tokio::sync::Semaphore;
 
@@ -13,7 +19,8 @@ const QUEUE: usize = 64;
 
 /// Stands for the hash of an account that is not there, or has no password: the same work, and
 /// nothing fits it.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// A PHC string of argon2id; never shown.
 #[derive(Clone, sea_orm::DeriveValueType)]
@@ -63,7 +70,9 @@ impl Passwords {
     pub async fn hash(&self, password: &Password) -> Result<PasswordHash> {
         let password = password.as_str().to_owned();
         self.run(move || {
-            let hash: phc::PasswordHash = Argon2::default().hash_password(password.as_bytes()).map_err(|error| anyhow!("hash a password: {error}"))?;
+            let hash: phc::PasswordHash = Argon2::default()
+                .hash_password(password.as_bytes())
+                .map_err(|error| anyhow!("hash a password: {error}"))?;
             Ok(PasswordHash(hash.to_string()))
         })
         .await
@@ -142,7 +151,17 @@ mod tests {
 
     #[test]
     fn what_everybody_thinks_of_is_refused_in_any_case_and_with_a_year() {
-        for common in ["password", "Qwerty123", "PASSWORD2026", "йцукенгш", "Йцукен123!", "12345678", "ghbdtn123", "slavaukraini", "11111111"] {
+        for common in [
+            "password",
+            "Qwerty123",
+            "PASSWORD2026",
+            "йцукенгш",
+            "Йцукен123!",
+            "12345678",
+            "ghbdtn123",
+            "slavaukraini",
+            "11111111",
+        ] {
             assert!(is_common(&password(common)), "{common}");
         }
         for fine in ["тихий яблуневий сад", "tomato-bridge-41", "dragonflies over the mill"] {

@@ -1,10 +1,23 @@
 //! Resolving the caller: token, then the per-process cache, the database only when that is cold.
 
-use crate::{auth::{cookie, token}, http::{context::Request, error::Result}, state::AppState};
+use crate::{
+    auth::{cookie, token},
+    http::{context::Request, error::Result},
+    state::AppState,
+};
 use actix_web::{HttpMessage, HttpRequest, http::header};
 use sea_orm::{FromQueryResult, Statement};
-use shared::{ids::{AccountId, CommunityId, OrganisationId, SessionId}, permission::{Permission, Role}, text::Lang, time::Timestamp};
-use std::{collections::HashMap, rc::Rc, sync::{Arc, PoisonError, RwLock}};
+use shared::{
+    ids::{AccountId, CommunityId, OrganisationId, SessionId},
+    permission::{Permission, Role},
+    text::Lang,
+    time::Timestamp,
+};
+use std::{
+    collections::HashMap,
+    rc::Rc,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// A signed-in person with their powers.
 #[derive(Debug, Clone)]
@@ -89,7 +102,11 @@ pub fn language(req: &HttpRequest) -> Option<Lang> {
 /// is not good. Only the database can fail.
 pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
     let request = Request::of(req);
-    let bearer = req.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = req
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     let actor = match bearer {
         Some(token) => match app.sessions.claims(app, token) {
             Some(claims) => actor(app, claims.sub, claims.sid).await?,

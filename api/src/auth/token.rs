@@ -1,10 +1,13 @@
-//! The access token: a short-lived JWT (RFC 7519, EdDSA) that names account and session, no roles.
+//! The access token: a short-lived JWT (RFC 7519, `EdDSA`) that names account and session, no roles.
 
 use crate::{auth::keys::Keys, http::error::Result};
 use anyhow::Context;
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
-use shared::{ids::{AccountId, SessionId}, time::Timestamp};
+use shared::{
+    ids::{AccountId, SessionId},
+    time::Timestamp,
+};
 
 /// How long a token is good for, in seconds.
 pub const LIFE: i64 = 600;
@@ -43,7 +46,12 @@ pub fn issue(keys: &Keys, issuer: &str, account: AccountId, session: SessionId, 
 /// What a token says, when it is one of ours and still good.
 pub fn verify(keys: &Keys, issuer: &str, token: &str, now: Timestamp) -> Option<Claims> {
     let header = jsonwebtoken::decode_header(token).ok()?;
-    if header.jku.is_some() || header.jwk.is_some() || header.x5u.is_some() || header.x5c.is_some() || header.crit.is_some() {
+    if header.jku.is_some()
+        || header.jwk.is_some()
+        || header.x5u.is_some()
+        || header.x5c.is_some()
+        || header.crit.is_some()
+    {
         return None;
     }
     let mut validation = Validation::new(Algorithm::EdDSA);

@@ -7,7 +7,11 @@ use crate::{
 };
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use shared::{account::{Email, Password, Secret, account_name}, problem::FieldError, text::{Key, Lang}};
+use shared::{
+    account::{Email, Password, Secret, account_name},
+    problem::FieldError,
+    text::{Key, Lang},
+};
 use std::io::Read;
 
 #[derive(Debug, Subcommand)]
@@ -49,10 +53,17 @@ pub(super) async fn run(app: &AppState, command: Command) -> Result<String> {
         Command::Create(create) => {
             let email = email(&create.email)?;
             let name = account_name(&create.name).map_err(told)?;
-            let language = Lang::of_tag(&create.language).with_context(|| format!("there is no language {}", create.language))?;
+            let language =
+                Lang::of_tag(&create.language).with_context(|| format!("there is no language {}", create.language))?;
             let typed = typed()?;
             let password = if typed.0.is_empty() { None } else { Some(chosen(&typed)?) };
-            let user = NewUser { email: &email, name: &name, password: password.as_ref(), language, main_coordinator: create.main_coordinator };
+            let user = NewUser {
+                email: &email,
+                name: &name,
+                password: password.as_ref(),
+                language,
+                main_coordinator: create.main_coordinator,
+            };
             admin::create(app, user).await?;
             Ok(format!("{email} has an account"))
         }

@@ -11,7 +11,8 @@ fn whole(answered: &Answered) -> (u16, Value, Vec<String>) {
     if let Some(body) = body.as_object_mut() {
         body.remove("request_id");
     }
-    let mut headers: Vec<String> = answered.headers.keys().map(ToString::to_string).filter(|name| name != "x-request-id").collect();
+    let mut headers: Vec<String> =
+        answered.headers.keys().map(ToString::to_string).filter(|name| name != "x-request-id").collect();
     headers.sort();
     (answered.status, body, headers)
 }
@@ -20,7 +21,8 @@ fn whole(answered: &Answered) -> (u16, Value, Vec<String>) {
 async fn known_and_unknown_addresses_get_the_same_answers_for_the_same_work() {
     let app = TestApp::start().await;
     app.signs_up("maria@example.org").await;
-    let asks: [(&str, fn(&str) -> Value); 4] = [
+    type Body = fn(&str) -> Value;
+    let asks: [(&str, Body); 4] = [
         ("/accounts", sign_up),
         ("/accounts/reset", |email| json!({ "email": email })),
         ("/sessions/link", |email| json!({ "email": email })),
@@ -73,7 +75,10 @@ async fn there_is_no_account_before_its_address_is_confirmed_and_the_first_to_co
     app.anyone().post("/accounts/confirm", json!({ "token": own })).await.expect(200);
     let late = app.anyone().post("/accounts/confirm", json!({ "token": of_stranger })).await;
     assert_eq!(late.problem(), "410 link_expired");
-    let theirs = app.anyone().post("/sessions", json!({ "email": "maria@example.org", "password": "пароль чужої людини 7" })).await;
+    let theirs = app
+        .anyone()
+        .post("/sessions", json!({ "email": "maria@example.org", "password": "пароль чужої людини 7" }))
+        .await;
     assert_eq!(theirs.problem(), "401 wrong_credentials");
     app.anyone().post("/sessions", json!({ "email": "Maria@Example.org", "password": PASSWORD })).await.expect(200);
     app.stop().await;

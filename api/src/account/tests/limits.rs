@@ -37,7 +37,14 @@ async fn the_limit_of_an_address_is_the_same_whether_it_has_an_account() {
 
     for email in ["known@example.org", "unknown@example.org"] {
         let mut statuses = Vec::new();
-        for path in ["/sessions/link", "/accounts/reset", "/sessions/link", "/accounts/reset", "/sessions/link", "/sessions/link"] {
+        for path in [
+            "/sessions/link",
+            "/accounts/reset",
+            "/sessions/link",
+            "/accounts/reset",
+            "/sessions/link",
+            "/sessions/link",
+        ] {
             statuses.push(app.anyone().post(path, json!({ "email": email })).await.status);
         }
         assert_eq!(statuses, [202, 202, 202, 202, 202, 429], "{email}");
@@ -52,7 +59,12 @@ async fn a_thousand_requests_with_invented_forwarded_addresses_are_those_of_one_
     for n in 0..1000 {
         let forwarded = format!("198.51.{}.{}", n / 250, n % 250);
         let asked = json!({ "email": format!("person{n}@example.org") });
-        let answered = app.anyone().with("X-Forwarded-For", &forwarded).with("Forwarded", format!("for={forwarded}")).post("/sessions/link", asked).await;
+        let answered = app
+            .anyone()
+            .with("X-Forwarded-For", &forwarded)
+            .with("Forwarded", format!("for={forwarded}"))
+            .post("/sessions/link", asked)
+            .await;
         match answered.status {
             202 => heard += 1,
             429 => assert!(answered.header("retry-after").is_some()),

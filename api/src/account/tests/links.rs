@@ -55,10 +55,19 @@ async fn a_link_begins_an_account_without_a_password_once_for_an_address() {
     let app = TestApp::start().await;
     let mut ids = Vec::new();
     for _ in 0..2 {
-        app.anyone().with("Accept-Language", "en").post("/sessions/link", json!({ "email": "new@example.org" })).await.expect(202);
+        app.anyone()
+            .with("Accept-Language", "en")
+            .post("/sessions/link", json!({ "email": "new@example.org" }))
+            .await
+            .expect(202);
         let mail = app.mail_to("new@example.org").await;
         assert_eq!(mail.subject, "Sign in to Spilno");
-        let signed_in = app.anyone().with("Accept-Language", "en").post("/sessions/link", json!({ "token": token(&mail) })).await.expect(200);
+        let signed_in = app
+            .anyone()
+            .with("Accept-Language", "en")
+            .post("/sessions/link", json!({ "token": token(&mail) }))
+            .await
+            .expect(200);
         assert_eq!(signed_in.json()["account"]["has_password"], false);
         assert_eq!(signed_in.json()["account"]["language"], "en");
         ids.push(signed_in.text("/account/id"));
@@ -73,7 +82,11 @@ async fn a_repeated_request_for_a_link_sends_one_mail() {
     let app = TestApp::start().await;
     for _ in 0..2 {
         let key = "0f7c9a52-one-request";
-        app.anyone().with("Idempotency-Key", key).post("/sessions/link", json!({ "email": "new@example.org" })).await.expect(202);
+        app.anyone()
+            .with("Idempotency-Key", key)
+            .post("/sessions/link", json!({ "email": "new@example.org" }))
+            .await
+            .expect(202);
     }
 
     assert_eq!(app.mails().await.len(), 1);
@@ -89,7 +102,11 @@ async fn a_new_password_ends_the_sessions_there_were_and_the_old_password() {
 
     let common = app.anyone().post("/accounts/reset", json!({ "token": token, "password": "password1" })).await;
     assert_eq!(common.problem(), "422 invalid password=too_common");
-    let after = app.anyone().post("/accounts/reset", json!({ "token": token, "password": "інший добрий сад" })).await.expect(200);
+    let after = app
+        .anyone()
+        .post("/accounts/reset", json!({ "token": token, "password": "інший добрий сад" }))
+        .await
+        .expect(200);
 
     assert_eq!(bearer(&app, &before).get("/me").await.problem(), "401 unauthenticated");
     bearer(&app, &after).get("/me").await.expect(200);
@@ -130,8 +147,14 @@ async fn asking_for_an_address_that_somebody_has_is_answered_like_any_other() {
     let maria = app.signs_up("maria@example.org").await;
     app.signs_up("petro@example.org").await;
 
-    let free = bearer(&app, &maria).post("/me/email", json!({ "email": "free@example.org", "password": PASSWORD })).await.expect(202);
-    let taken = bearer(&app, &maria).post("/me/email", json!({ "email": "petro@example.org", "password": PASSWORD })).await.expect(202);
+    let free = bearer(&app, &maria)
+        .post("/me/email", json!({ "email": "free@example.org", "password": PASSWORD }))
+        .await
+        .expect(202);
+    let taken = bearer(&app, &maria)
+        .post("/me/email", json!({ "email": "petro@example.org", "password": PASSWORD }))
+        .await
+        .expect(202);
 
     assert_eq!(free.json(), taken.json());
     assert_eq!(app.mail_to("petro@example.org").await.subject, "У вас уже є обліковий запис у «Спільно»");

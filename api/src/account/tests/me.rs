@@ -26,7 +26,16 @@ async fn a_role_given_changes_the_tag_but_not_the_version() {
     let citizen = app.citizen().await;
     let before = citizen.get("/me").await.header("etag").unwrap().to_owned();
     let organisation = app.organisation("Теплий дім", "ngo").await;
-    app.insert("member", &[("organisation_id", organisation.0.into()), ("account_id", citizen.id().0.into()), ("role", "editor".into()), ("created_at", 0i64.into())]).await;
+    app.insert(
+        "member",
+        &[
+            ("organisation_id", organisation.0.into()),
+            ("account_id", citizen.id().0.into()),
+            ("role", "editor".into()),
+            ("created_at", 0i64.into()),
+        ],
+    )
+    .await;
 
     let me = citizen.with("If-None-Match", &before).get("/me").await.expect(200);
     assert_eq!(me.text("/organisations/0/role"), "editor");
@@ -61,11 +70,15 @@ async fn changing_oneself_needs_the_version_one_has_seen() {
 async fn a_password_is_changed_with_the_present_one_and_ends_the_other_sessions() {
     let app = TestApp::start().await;
     let other = app.signs_up("maria@example.org").await;
-    let here = app.anyone().post("/sessions", json!({ "email": "maria@example.org", "password": PASSWORD })).await.expect(200);
+    let here =
+        app.anyone().post("/sessions", json!({ "email": "maria@example.org", "password": PASSWORD })).await.expect(200);
     let change = |current: Option<&str>| json!({ "current": current, "password": "інший добрий сад" });
 
     assert_eq!(bearer(&app, &here).post("/me/password", change(None)).await.problem(), "422 invalid current=required");
-    assert_eq!(bearer(&app, &here).post("/me/password", change(Some("ні"))).await.problem(), "422 invalid current=wrong_password");
+    assert_eq!(
+        bearer(&app, &here).post("/me/password", change(Some("ні"))).await.problem(),
+        "422 invalid current=wrong_password"
+    );
     bearer(&app, &here).post("/me/password", change(Some(PASSWORD))).await.expect(204);
     bearer(&app, &here).get("/me").await.expect(200);
     assert_eq!(bearer(&app, &other).get("/me").await.status, 401);
@@ -81,7 +94,8 @@ async fn a_first_password_is_set_soon_after_signing_in_by_link() {
         let signed_in = app.anyone().post("/sessions/link", json!({ "token": token })).await.expect(200);
         app.wait(wait);
         // The token of ten minutes may have run out; the session has not.
-        let refreshed = super::browser(&app, &super::cookie(&signed_in)).post("/sessions/refresh", json!({})).await.expect(200);
+        let refreshed =
+            super::browser(&app, &super::cookie(&signed_in)).post("/sessions/refresh", json!({})).await.expect(200);
         bearer(&app, &refreshed).post("/me/password", json!({ "password": PASSWORD })).await.expect(status);
     }
     app.stop().await;

@@ -36,7 +36,8 @@ impl TestApp {
 
     /// A number out of the database.
     pub(super) async fn number(&self, sql: &str) -> i64 {
-        let row = self.state.db.read().query_one_raw(Statement::from_string(self.state.db.backend(), sql)).await.unwrap();
+        let row =
+            self.state.db.read().query_one_raw(Statement::from_string(self.state.db.backend(), sql)).await.unwrap();
         row.unwrap().try_get_by_index(0).unwrap()
     }
 }

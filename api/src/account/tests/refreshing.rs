@@ -70,7 +70,9 @@ async fn a_cookie_two_generations_old_ends_the_session_at_once() {
 async fn only_pages_of_ours_may_refresh() {
     let app = TestApp::start().await;
     let cookie = cookie(&app.signs_up("maria@example.org").await);
-    let with = |headers: &[(&str, &str)]| headers.iter().fold(app.anyone().with("Cookie", &cookie), |client, (name, value)| client.with(name, value));
+    let with = |headers: &[(&str, &str)]| {
+        headers.iter().fold(app.anyone().with("Cookie", &cookie), |client, (name, value)| client.with(name, value))
+    };
 
     for foreign in [
         &[][..],

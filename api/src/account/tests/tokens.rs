@@ -1,6 +1,9 @@
 //! Access tokens that are not ours, or not good any more.
 
-use crate::{auth::{keys::Keys, token}, testing::TestApp};
+use crate::{
+    auth::{keys::Keys, token},
+    testing::TestApp,
+};
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
@@ -60,7 +63,8 @@ async fn forged_tokens_are_refused() {
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret), message.as_bytes());
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag))
     };
-    let with_algorithm = |name: &str| format!("{}.{real_claims}.{signature}", encode(&json!({ "typ": "JWT", "alg": name })));
+    let with_algorithm =
+        |name: &str| format!("{}.{real_claims}.{signature}", encode(&json!({ "typ": "JWT", "alg": name })));
     let library = |algorithm, key: &EncodingKey| jsonwebtoken::encode(&Header::new(algorithm), &good, key).unwrap();
     let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": URL_SAFE_NO_PAD.encode(&public) });
 
@@ -72,15 +76,31 @@ async fn forged_tokens_are_refused() {
         ("no last part", message.to_owned()),
         ("a fourth part", format!("{real}.x")),
         ("a signature cut short", real.get(..real.len() - 4).unwrap().to_owned()),
-        ("a signature of another token", format!("{message}.{}", with("iat", json!(now - 1)).rsplit_once('.').unwrap().1)),
+        (
+            "a signature of another token",
+            format!("{message}.{}", with("iat", json!(now - 1)).rsplit_once('.').unwrap().1),
+        ),
         ("a signature of zeros", format!("{message}.{}", URL_SAFE_NO_PAD.encode([0; 64]))),
         ("standard base64", real.replace('-', "+").replace('_', "/") + "=="),
-        ("claims of somebody else", format!("{real_header}.{}.{signature}", encode(&json!({ "iss": "http://localhost:8080/", "aud": "spilno", "sub": other.id(), "sid": other.session(), "iat": now, "exp": now + 600, "typ": "access" })))),
+        (
+            "claims of somebody else",
+            format!(
+                "{real_header}.{}.{signature}",
+                encode(
+                    &json!({ "iss": "http://localhost:8080/", "aud": "spilno", "sub": other.id(), "sid": other.session(), "iat": now, "exp": now + 600, "typ": "access" })
+                )
+            ),
+        ),
         ("an account with another's session", with("sub", json!(other.id()))),
         ("a session of somebody else", with("sid", json!(other.session()))),
         ("a session that never was", with("sid", json!(SessionId(uuid::Uuid::from_u128(5))))),
         ("an account that never was", with("sub", json!(AccountId(uuid::Uuid::from_u128(5))))),
-        ("account and session exchanged", { let mut claims = good.clone(); claims["sub"] = json!(session); claims["sid"] = json!(account); signed(keys, &good_header, &claims) }),
+        ("account and session exchanged", {
+            let mut claims = good.clone();
+            claims["sub"] = json!(session);
+            claims["sid"] = json!(account);
+            signed(keys, &good_header, &claims)
+        }),
         ("alg none", format!("{}.{real_claims}.", encode(&json!({ "typ": "JWT", "alg": "none" })))),
         ("alg none with a signature", with_algorithm("none")),
         ("alg None", with_algorithm("None")),
@@ -105,13 +125,28 @@ async fn forged_tokens_are_refused() {
         ("no session", without("sid")),
         ("no end", without("exp")),
         ("no beginning", without("iat")),
-        ("run out", { let mut claims = good.clone(); claims["iat"] = json!(now - 600); claims["exp"] = json!(now); signed(keys, &good_header, &claims) }),
-        ("run out long ago", { let mut claims = good.clone(); claims["iat"] = json!(now - 86_400); claims["exp"] = json!(now - 85_800); signed(keys, &good_header, &claims) }),
+        ("run out", {
+            let mut claims = good.clone();
+            claims["iat"] = json!(now - 600);
+            claims["exp"] = json!(now);
+            signed(keys, &good_header, &claims)
+        }),
+        ("run out long ago", {
+            let mut claims = good.clone();
+            claims["iat"] = json!(now - 86_400);
+            claims["exp"] = json!(now - 85_800);
+            signed(keys, &good_header, &claims)
+        }),
         ("good for too long", with("exp", json!(now + 601))),
         ("good for ever", with("exp", json!(i64::MAX))),
         ("an end as a text", with("exp", json!("2030-01-01"))),
         ("an end in fractions", with("exp", json!(1e300))),
-        ("from the future", { let mut claims = good.clone(); claims["iat"] = json!(now + 120); claims["exp"] = json!(now + 600); signed(keys, &good_header, &claims) }),
+        ("from the future", {
+            let mut claims = good.clone();
+            claims["iat"] = json!(now + 120);
+            claims["exp"] = json!(now + 600);
+            signed(keys, &good_header, &claims)
+        }),
         ("with a role of its own", with("role", json!("main_coordinator"))),
         ("an account that is no id", with("sub", json!("1 OR 1=1"))),
         ("an account that is null", with("sub", Value::Null)),
@@ -140,7 +175,8 @@ async fn a_token_runs_out_after_ten_minutes_though_it_was_remembered() {
     let app = TestApp::start().await;
     let citizen = app.citizen().await;
     let issuer = app.state.config.public_url();
-    let token = token::issue(&app.state.keys, issuer.as_str(), citizen.id(), citizen.session(), app.state.clock.now()).unwrap();
+    let token =
+        token::issue(&app.state.keys, issuer.as_str(), citizen.id(), citizen.session(), app.state.clock.now()).unwrap();
     let caller = app.anyone().with("Authorization", format!("Bearer {token}"));
 
     caller.get("/me").await.expect(200);
