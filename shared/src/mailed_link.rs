@@ -18,6 +18,8 @@ pub enum LinkPurpose {
     ResetPassword,
     /// A report becomes an issue.
     ConfirmReport,
+    /// Supports or follows an issue.
+    JoinIssue,
     /// Joins an organisation.
     Invitation,
 }
@@ -30,6 +32,7 @@ impl LinkPurpose {
         LinkPurpose::SignIn,
         LinkPurpose::ResetPassword,
         LinkPurpose::ConfirmReport,
+        LinkPurpose::JoinIssue,
         LinkPurpose::Invitation,
     ];
 
@@ -41,6 +44,7 @@ impl LinkPurpose {
             LinkPurpose::SignIn => "sign_in",
             LinkPurpose::ResetPassword => "reset",
             LinkPurpose::ConfirmReport => "report",
+            LinkPurpose::JoinIssue => "join",
             LinkPurpose::Invitation => "invitation",
         }
     }

@@ -53,18 +53,23 @@ impl SignedIn {
         };
         Ok(Self { session, cookie: None })
     }
+
+    /// The answer, with the session in a body that may say more.
+    pub(crate) fn respond<T: Serialize>(self, body: impl FnOnce(Session) -> T) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        if let Some(cookie) = self.cookie {
+            response.cookie(cookie);
+        }
+        response.json(body(self.session))
+    }
 }
 
 impl Responder for SignedIn {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        let mut response = HttpResponse::Ok();
-        response.insert_header((header::CACHE_CONTROL, "no-store"));
-        if let Some(cookie) = self.cookie {
-            response.cookie(cookie);
-        }
-        response.json(self.session)
+        self.respond(|session| session)
     }
 }
 

@@ -45,15 +45,15 @@ pub async fn claim(tx: &Write<'_>, claims: &[UploadClaim], only: Option<FileKind
     Ok(claimed)
 }
 
-/// Hands all files of one subject to another, as when a pending report becomes an issue.
-pub async fn move_to(tx: &Write<'_>, from: Subject, to: Subject) -> Result<()> {
-    sql::execute(
+/// Hands all files of one subject to another, as when a pending report becomes an issue; tells how many.
+pub async fn move_to(tx: &Write<'_>, from: Subject, to: Subject) -> Result<i64> {
+    let moved = sql::execute(
         &**tx,
         "UPDATE file SET community_id = $1, subject_kind = $2, subject_id = $3 WHERE subject_kind = $4 AND subject_id = $5",
         [to.community.0.into(), to.kind.into(), to.id.into(), from.kind.into(), from.id.into()],
     )
     .await?;
-    Ok(())
+    Ok(i64::try_from(moved).unwrap_or_default())
 }
 
 /// Deletes all files of a subject, as when a pending report has waited too long.

@@ -42,6 +42,11 @@ impl<T> Answer<T> {
         self
     }
 
+    /// The same answer with another body.
+    pub fn map<U>(self, body: impl FnOnce(T) -> U) -> Answer<U> {
+        Answer { status: self.status, body: body(self.body), version: self.version, location: self.location }
+    }
+
     /// The status, for storing the answer.
     pub fn status(&self) -> StatusCode {
         self.status

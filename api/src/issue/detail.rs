@@ -151,7 +151,7 @@ impl Row {
         let knows_name = mine.reported || issue.naming == Naming::Public || (works && issue.naming == Naming::Workers);
         let reporter = match self.organisation {
             Some(organisation) => Who::Organisation { organisation: organisation.link() },
-            None => Who::Resident { name: self.reporter_name.filter(|_| knows_name) },
+            None => Who::Resident { name: self.reporter_name.filter(|name| knows_name && !name.is_empty()) },
         };
         let community = self.community.link();
         let link = |(id, number, title)| IssueLink { id, number, title, community: community.clone() };

@@ -15,6 +15,7 @@ use shared::{issue::FlagDraft, ids::FlagId};
 #[utoipa::path(tag = "moderation", request_body = FlagDraft, responses((status = NO_CONTENT)))]
 #[post("/flags")]
 pub(crate) async fn create_flag(anyone: Anyone, Valid(flag): Valid<FlagDraft>, app: Data<AppState>) -> Result<NoContent> {
+    app.bursts.check(&anyone)?;
     let tx = app.write(&anyone).await?;
     let issue = things::find(&tx, &anyone, flag.thing, flag.id).await?.issue;
     let words = wording::put(&tx, issue.community_id, &flag.words).await?;

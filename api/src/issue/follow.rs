@@ -3,21 +3,26 @@
 use crate::{
     auth::needs::{Anyone, Needs},
     db::{Sql, Write},
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{store::{self, Issue}, support},
+    http::{answer::Answer, error::Result, extract::Valid},
+    issue::{arrive::Join, store::{self, Issue}, support},
     state::AppState,
 };
 use actix_web::{delete, post, web::{Data, Path}};
-use shared::{ids::{AccountId, IssueId}, issue::{SupportDraft, SupportState}, permission::permit, problem::Code};
+use shared::{ids::{AccountId, IssueId}, issue::{SupportDraft, SupportState}, permission::permit};
 
 /// Follow an issue.
-#[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = SupportDraft, responses((status = OK, body = SupportState)))]
+#[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = SupportDraft, responses(
+    (status = OK, body = SupportState),
+    (status = ACCEPTED, body = SupportState, description = "A link was mailed to somebody not signed in, whether the address is known or not"),
+))]
 #[post("/issues/{id}/follow")]
-pub(crate) async fn follow_issue(anyone: Anyone, id: Path<IssueId>, Valid(_wish): Valid<SupportDraft>, app: Data<AppState>) -> Result<Answer<SupportState>> {
-    let account = anyone.actor().map(|actor| actor.account_id).ok_or_else(|| Error::of(Code::Unauthenticated))?;
+pub(crate) async fn follow_issue(anyone: Anyone, id: Path<IssueId>, Valid(wish): Valid<SupportDraft>, app: Data<AppState>) -> Result<Answer<SupportState>> {
+    let Some(actor) = anyone.actor() else {
+        return support::by_mail(&app, &anyone, *id, Join::Follow, wish.email).await;
+    };
     let tx = app.write(&anyone).await?;
     let issue = store::lock(&tx, &anyone, *id).await?;
-    add(&tx, &issue, account).await?;
+    add(&tx, &issue, actor.account_id).await?;
     let state = support::state(&tx, &anyone, issue.id).await?;
     tx.answer(Answer::ok(state)).await
 }

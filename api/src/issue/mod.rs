@@ -9,6 +9,7 @@ mod accept;
 mod actions;
 mod appeal;
 mod appeals;
+mod arrive;
 mod comment_edit;
 mod comments;
 mod confirm;
@@ -23,6 +24,7 @@ mod history;
 mod list;
 mod notice;
 mod object;
+mod pending;
 mod photos;
 mod place;
 mod reader;
@@ -79,5 +81,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(comment_edit::delete_comment)
         .service(history::list_history)
         .service(flag::create_flag)
+        .service(arrive::confirm_report)
+        .service(arrive::join_issue)
         .configure(hide::routes);
 }

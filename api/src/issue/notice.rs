@@ -123,12 +123,24 @@ impl<'a> Note<'a> {
     }
 }
 
+/// What mails say of an issue.
 #[derive(Debug, FromQueryResult)]
-struct About {
+pub(crate) struct About {
     slug: String,
-    name_uk: String,
-    name_en: Option<String>,
-    title: Option<String>,
+    pub(crate) name_uk: String,
+    pub(crate) name_en: Option<String>,
+    pub(crate) title: Option<String>,
+}
+
+pub(crate) async fn about(tx: &Write<'_>, issue: &Issue) -> Result<About> {
+    Sql::with(
+        "SELECT community.slug, community.name_uk, community.name_en, wording.body AS title \
+         FROM community, wording WHERE community.id = $1 AND wording.id = $2",
+        [issue.community_id.into(), issue.title_id.into()],
+    )
+    .one(&**tx)
+    .await?
+    .ok_or_else(|| anyhow::anyhow!("an issue without community or title").into())
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -144,14 +156,7 @@ async fn tell(tx: &Write<'_>, by: Option<&Caller>, issue: &Issue, to: &[To], not
     if readers.is_empty() {
         return Ok(());
     }
-    let about: About = Sql::with(
-        "SELECT community.slug, community.name_uk, community.name_en, wording.body AS title \
-         FROM community, wording WHERE community.id = $1 AND wording.id = $2",
-        [issue.community_id.into(), issue.title_id.into()],
-    )
-    .one(&**tx)
-    .await?
-    .ok_or_else(|| anyhow::anyhow!("an issue without community or title"))?;
+    let about = about(tx, issue).await?;
     let name = Names { uk: about.name_uk, en: about.name_en };
     let (number, title) = (issue.number.to_string(), about.title.unwrap_or_default());
     let private = issue.private && to.iter().any(|to| matches!(to, To::Main | To::Facilitators));

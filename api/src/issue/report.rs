@@ -4,7 +4,7 @@ use crate::{
     auth::needs::Anyone,
     db::{Sql, Write},
     http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{detail, photos, place, search, store::Told},
+    issue::{detail, pending, photos, place, search, store::Told},
     state::AppState,
     wording,
 };
@@ -42,7 +42,7 @@ pub(crate) enum Reported {
 #[post("/communities/{slug}/issues")]
 pub(crate) async fn create_issue(anyone: Anyone, slug: Path<Slug>, Valid(report): Valid<ReportIssueDraft>, app: Data<AppState>) -> Result<Answer<Reported>> {
     let Some(actor) = anyone.actor() else {
-        return Err(Error::of(Code::Unauthenticated));
+        return pending::keep(&app, &anyone, &slug, report).await.map(|answer| answer.map(Reported::Pending));
     };
     let mut tx = app.write(&anyone).await?;
     let reporter = Reporter { account: actor.account_id, organisation: anyone.acting_for() };
@@ -67,12 +67,13 @@ struct Community {
     public_precision: PlacePrecision,
 }
 
+/// What a category says of its issues.
 #[derive(Debug, FromQueryResult)]
-struct Category {
-    id: CategoryId,
+pub(crate) struct Category {
+    pub(crate) id: CategoryId,
     answer_days: i32,
-    private: bool,
-    blurred: bool,
+    pub(crate) private: bool,
+    pub(crate) blurred: bool,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -90,13 +91,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     .one(&**tx)
     .await?
     .ok_or_else(|| Error::of(Code::NotFound))?;
-    let category: Category = Sql::with(
-        "SELECT id, answer_days, private, blurred FROM category WHERE community_id = $1 AND slug = $2 AND archived_at IS NULL",
-        [community.id.into(), report.category.clone().into()],
-    )
-    .one(&**tx)
-    .await?
-    .ok_or_else(|| Error::field("category", Fault::Unknown))?;
+    let category = category(tx, community.id, &report.category).await?;
     let at_once = is_at_once(tx, community.id, by.organisation).await?;
 
     let id = IssueId(tx.id());
@@ -144,6 +139,28 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     event = event.actor(by.account, by.organisation);
     tx.record(event);
     Ok(id)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Id {
+    id: CommunityId,
+}
+
+/// The community of a slug, or 404.
+pub(crate) async fn community(tx: &Write<'_>, slug: &Slug) -> Result<CommunityId> {
+    let row: Option<Id> = Sql::with("SELECT id FROM community WHERE slug = $1", [slug.clone().into()]).one(&**tx).await?;
+    row.map(|row| row.id).ok_or_else(|| Error::of(Code::NotFound))
+}
+
+/// A category that can be chosen in the community, or 422.
+pub(crate) async fn category(tx: &Write<'_>, community: CommunityId, slug: &Slug) -> Result<Category> {
+    Sql::with(
+        "SELECT id, answer_days, private, blurred FROM category WHERE community_id = $1 AND slug = $2 AND archived_at IS NULL",
+        [community.into(), slug.clone().into()],
+    )
+    .one(&**tx)
+    .await?
+    .ok_or_else(|| Error::field("category", Fault::Unknown))
 }
 
 /// Notes one group that an issue concerns.

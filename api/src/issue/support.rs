@@ -4,12 +4,13 @@ use crate::{
     auth::{needs::{Anyone, Needs}, session::Caller},
     db::{Sql, Write},
     http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{actions, store::{self, Issue, Told}},
+    issue::{actions, arrive::{self, Join}, store::{self, Issue, Told}},
     state::AppState,
 };
 use actix_web::{delete, post, web::{Data, Path}};
 use sea_orm::FromQueryResult;
 use shared::{
+    account::Email,
     change::EventKind,
     ids::{AccountId, IssueId},
     issue::{SupportDraft, SupportState},
@@ -18,13 +19,18 @@ use shared::{
 };
 
 /// Support an issue.
-#[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = SupportDraft, responses((status = OK, body = SupportState)))]
+#[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = SupportDraft, responses(
+    (status = OK, body = SupportState),
+    (status = ACCEPTED, body = SupportState, description = "A link was mailed to somebody not signed in, whether the address is known or not"),
+))]
 #[post("/issues/{id}/support")]
-pub(crate) async fn support_issue(anyone: Anyone, id: Path<IssueId>, Valid(_wish): Valid<SupportDraft>, app: Data<AppState>) -> Result<Answer<SupportState>> {
-    let account = anyone.actor().map(|actor| actor.account_id).ok_or_else(|| Error::of(Code::Unauthenticated))?;
+pub(crate) async fn support_issue(anyone: Anyone, id: Path<IssueId>, Valid(wish): Valid<SupportDraft>, app: Data<AppState>) -> Result<Answer<SupportState>> {
+    let Some(actor) = anyone.actor() else {
+        return by_mail(&app, &anyone, *id, Join::Support, wish.email).await;
+    };
     let mut tx = app.write(&anyone).await?;
     let issue = store::lock(&tx, &anyone, *id).await?;
-    add(&mut tx, &issue, account).await?;
+    add(&mut tx, &issue, actor.account_id).await?;
     let state = state(&tx, &anyone, issue.id).await?;
     tx.answer(Answer::ok(state)).await
 }
@@ -41,6 +47,17 @@ pub(crate) async fn unsupport_issue(needs: Needs<permit::Participate>, id: Path<
     }
     let state = state(&tx, &needs, issue.id).await?;
     tx.answer(Answer::ok(state)).await
+}
+
+/// Mails a link to somebody who is not signed in; 401 without an address.
+pub(crate) async fn by_mail(app: &AppState, anyone: &Anyone, id: IssueId, join: Join, email: Option<Email>) -> Result<Answer<SupportState>> {
+    let email = email.ok_or_else(|| Error::of(Code::Unauthenticated))?;
+    arrive::spend(app, anyone, &email).await?;
+    let tx = app.write(anyone).await?;
+    let issue = store::lock(&tx, anyone, id).await?;
+    arrive::invite(anyone, &tx, &issue, join, &email).await?;
+    let state = state(&tx, anyone, issue.id).await?;
+    tx.answer(Answer::accepted(state)).await
 }
 
 /// Adds somebody's support; twice is as once. 409 when it makes no difference any more, and for

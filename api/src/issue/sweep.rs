@@ -1,6 +1,6 @@
 //! What time alone does to issues.
 
-use crate::{db::{Sql, Write}, http::error::Result, issue::{comment_edit, confirm, notice, store}, state::AppState};
+use crate::{db::{Sql, Write}, http::error::Result, issue::{comment_edit, confirm, notice, pending, store}, state::AppState};
 use sea_orm::FromQueryResult;
 use shared::{ids::IssueId, issue::SILENCE};
 
@@ -13,7 +13,8 @@ struct Due {
 }
 
 /// Confirms claims that nobody objected to, tells the main coordinators of reports without an
-/// answer, and erases what was kept for long enough. Done twice it does nothing more.
+/// answer, and ends pending
+/// reports and erases what was kept for long enough. Done twice it does nothing more.
 pub async fn sweep(app: &AppState) -> Result<()> {
     let now = app.clock.now();
     let unconfirmed = Sql::with(
@@ -34,6 +35,7 @@ pub async fn sweep(app: &AppState) -> Result<()> {
         tell_unanswered(&tx, id).await?;
         tx.commit().await?;
     }
+    pending::sweep(app, now, MOST).await?;
     let tx = app.write_as_system().await?;
     comment_edit::erase_past(&tx).await?;
     tx.commit().await

@@ -13,11 +13,11 @@ use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
     draft::Patch,
-    ids::{CategoryId, IssueId},
+    ids::IssueId,
     issue::{IssueDetail, IssueState, UpdateIssue, UpdateIssueDraft},
     permission::permit,
     place::PlacePrecision,
-    problem::{Code, Fault},
+    problem::Code,
 };
 
 /// Change an issue. How private it is and what it serves are for moderators and coordinators;
@@ -95,13 +95,6 @@ async fn change_texts(tx: &Write<'_>, issue: &mut Issue, update: &UpdateIssue) -
 }
 
 #[derive(Debug, FromQueryResult)]
-struct Category {
-    id: CategoryId,
-    private: bool,
-    blurred: bool,
-}
-
-#[derive(Debug, FromQueryResult)]
 struct Community {
     public_precision: PlacePrecision,
 }
@@ -111,13 +104,7 @@ struct Community {
 async fn change_place(tx: &Write<'_>, issue: &mut Issue, update: &UpdateIssue) -> Result<()> {
     let before = issue.blurred;
     if let Some(slug) = &update.category {
-        let category: Category = Sql::with(
-            "SELECT id, private, blurred FROM category WHERE community_id = $1 AND slug = $2 AND archived_at IS NULL",
-            [issue.community_id.into(), slug.clone().into()],
-        )
-        .one(&**tx)
-        .await?
-        .ok_or_else(|| Error::field("category", Fault::Unknown))?;
+        let category = report::category(tx, issue.community_id, slug).await?;
         issue.category_id = category.id;
         issue.private |= category.private;
         issue.blurred |= category.blurred;

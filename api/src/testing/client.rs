@@ -1,6 +1,6 @@
 //! Callers as values: each signs its requests, and what it gets back can be looked at.
 
-use crate::{auth::cookie::{self, Presented}, testing::TestApp};
+use crate::{auth::{cookie::{self, Presented}, session::{self, Caller}}, testing::TestApp};
 use actix_web::http::{Method, header::{HeaderMap, HeaderName, HeaderValue}};
 use serde_json::Value;
 use shared::ids::{AccountId, SessionId};
@@ -23,6 +23,15 @@ impl Client<'_> {
     /// The session one calls in.
     pub(crate) fn session(&self) -> SessionId {
         self.session.expect("somebody who is signed in")
+    }
+
+    /// The caller as handlers know them.
+    pub(crate) async fn caller(&self) -> Caller {
+        let mut request = actix_web::test::TestRequest::default();
+        if let (Some(account), Some(session)) = (self.account, self.session) {
+            request = request.append_header(("Authorization", format!("Bearer {}", self.app.token(account, session))));
+        }
+        session::resolve(&self.app.state, &request.to_http_request()).await.unwrap()
     }
 
     /// The same caller with one more header.

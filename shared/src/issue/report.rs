@@ -1,12 +1,12 @@
 //! Reporting an issue and changing what was reported.
 
 use super::{AffectedGroup, Naming};
-use crate::account::Email;
+use crate::account::{Email, Session};
 use crate::body::patch;
 use crate::draft::{Draft, Faults, Patch, line, text};
 use crate::fields::at_most;
 use crate::ids::IndicatorId;
-use crate::names::Slug;
+use crate::names::{IssueLink, Slug};
 use crate::place::Place;
 use crate::problem::FieldError;
 use crate::text::Lang;
@@ -113,6 +113,14 @@ fn each_once(mut groups: Vec<AffectedGroup>) -> Vec<AffectedGroup> {
 pub struct PendingReport {
     /// When it is deleted unless the mailed link is followed.
     pub expires_at: Timestamp,
+}
+
+/// `POST /reports/confirm` and `POST /issues/join`: signed in, and at the issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ArrivedAtIssue {
+    pub session: Session,
+    pub issue: IssueLink,
 }
 
 patch! {

@@ -1,10 +1,17 @@
+mod by_mail;
+mod changing;
+mod hiding;
 mod lists;
 mod reports;
 mod solving;
+mod speaking;
+mod together;
 mod triage;
 
-use crate::testing::{COMMUNITY, Client, TestApp};
+use crate::{db::Sql, issue::waiting, testing::{COMMUNITY, Client, TestApp}};
+use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
+use shared::{inbox::InboxReason, words::Word};
 
 /// A report of a pothole that is private or blurred only as its category says.
 pub(super) fn pothole(category: &str) -> Value {
@@ -44,7 +51,26 @@ impl Client<'_> {
     }
 }
 
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
 impl TestApp {
+    /// What a statement counts, as `count`.
+    pub(super) async fn count(&self, sql: &str) -> i64 {
+        Sql::new(sql).one::<Count>(self.state.db.read()).await.unwrap().unwrap().count
+    }
+
+    /// What waits in somebody's inbox for a reason; the count of it is the same.
+    pub(super) async fn waits_for(&self, who: &Client<'_>, reason: &str) -> Vec<Value> {
+        let (caller, reason, now) = (who.caller().await, InboxReason::of(reason).unwrap(), self.state.clock.now());
+        let items = waiting::waiting(self.state.db.read(), &caller, now, reason, 50).await.unwrap();
+        let count = waiting::count_waiting(self.state.db.read(), &caller, now, reason).await.unwrap();
+        assert_eq!(i64::try_from(items.len()).unwrap(), count);
+        items.iter().map(|item| serde_json::to_value(item).unwrap()).collect()
+    }
+
     /// An accepted issue; its path and its reporter.
     pub(super) async fn open_issue(&self) -> (String, Client<'_>) {
         self.community().await;
