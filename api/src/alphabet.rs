@@ -32,7 +32,11 @@ pub(crate) fn sort_key(names: &Names) -> Vec<u8> {
 
 /// What the column `name_words` keeps: a space and a word, for each word of both names.
 pub(crate) fn name_words(names: &Names) -> String {
-    words(&names.uk).into_iter().chain(words(names.en.as_deref().unwrap_or_default())).map(|word| format!(" {word}")).collect()
+    words(&names.uk)
+        .into_iter()
+        .chain(words(names.en.as_deref().unwrap_or_default()))
+        .map(|word| format!(" {word}"))
+        .collect()
 }
 
 /// Patterns for `LIKE` on `name_words`, of which all must fit: each word is the beginning of one.
@@ -42,7 +46,8 @@ pub(crate) fn patterns(search: &str) -> Vec<String> {
 
 /// Letters and figures in lower case; an apostrophe belongs to its word but is not kept.
 fn words(text: &str) -> Vec<String> {
-    let plain: String = text.nfc().filter(|letter| !matches!(letter, '\'' | '’' | 'ʼ')).flat_map(char::to_lowercase).collect();
+    let plain: String =
+        text.nfc().filter(|letter| !matches!(letter, '\'' | '’' | 'ʼ')).flat_map(char::to_lowercase).collect();
     plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -56,7 +61,26 @@ mod tests {
 
     #[test]
     fn names_are_sorted_by_the_ukrainian_alphabet() {
-        let sorted = ["2 кроки", "Абрикос", "«Весна»", "Гай", "Ґанок", "Дім", "Екологи", "Єдність", "Зоря", "Ирій", "Ігор", "Їжак", "Йод", "Юність", "Яблуко", "Яблуко плюс", "Яблуковий", "Alpha"];
+        let sorted = [
+            "2 кроки",
+            "Абрикос",
+            "«Весна»",
+            "Гай",
+            "Ґанок",
+            "Дім",
+            "Екологи",
+            "Єдність",
+            "Зоря",
+            "Ирій",
+            "Ігор",
+            "Їжак",
+            "Йод",
+            "Юність",
+            "Яблуко",
+            "Яблуко плюс",
+            "Яблуковий",
+            "Alpha",
+        ];
         let mut names: Vec<_> = sorted.into_iter().rev().map(names).collect();
 
         names.sort_by_key(sort_key);
@@ -66,7 +90,10 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_the_beginnings_of_its_words() {
-        assert_eq!(name_words(&Names { uk: "ГО «Здоров’я»".into(), en: Some("Health_100%".into()) }), " го здоровя health 100");
+        assert_eq!(
+            name_words(&Names { uk: "ГО «Здоров’я»".into(), en: Some("Health_100%".into()) }),
+            " го здоровя health 100"
+        );
         assert_eq!(patterns("здоров'я, 100%_"), ["% здоровя%", "% 100%"]);
     }
 }

@@ -1,7 +1,10 @@
 //! The one source of time and of new ids, so that tests can turn it.
 
 use shared::time::Timestamp;
-use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 use uuid::Uuid;
 
 /// Tells the time: the system's, or in tests one that stands until it is moved.
@@ -35,10 +38,15 @@ impl Clock {
         }
     }
 
-    /// A new id (UUIDv7, RFC 9562) of this moment.
+    /// A new id (`UUIDv7`, RFC 9562) of this moment.
     pub fn id(&self) -> Uuid {
         let milliseconds = u64::try_from(self.now().0).unwrap_or_default();
-        let moment = uuid::Timestamp::from_unix_time(milliseconds / 1000, u32::try_from(milliseconds % 1000).unwrap_or_default() * 1_000_000, 0, 0);
+        let moment = uuid::Timestamp::from_unix_time(
+            milliseconds / 1000,
+            u32::try_from(milliseconds % 1000).unwrap_or_default() * 1_000_000,
+            0,
+            0,
+        );
         Uuid::new_v7(moment)
     }
 }

@@ -2,7 +2,10 @@
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use std::{net::{IpAddr, SocketAddr}, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 use url::Url;
 
 /// The settings in force. Each is `SPILNO_<NAME>` in the environment, or `<name>` in the file that
@@ -123,7 +126,9 @@ impl Config {
     pub fn check(&self) -> Result<()> {
         let url = self.public_url();
         if url.scheme() != "https" && !is_loopback(&url) {
-            bail!("SPILNO_PUBLIC_URL is {url}, but must begin with https:// unless its host is this machine: browsers drop secure cookies, geolocation and service workers there");
+            bail!(
+                "SPILNO_PUBLIC_URL is {url}, but must begin with https:// unless its host is this machine: browsers drop secure cookies, geolocation and service workers there"
+            );
         }
         if self.database_url().starts_with("postgres") && self.secret_file.is_none() {
             bail!("SPILNO_SECRET_FILE is needed with PostgreSQL: all replicas share one secret");
@@ -137,7 +142,8 @@ impl Config {
             Some(url) => url.clone(),
             None => {
                 let port = self.listen.port();
-                Url::parse(&format!("http://localhost:{port}")).unwrap_or_else(|_| unreachable!("a port makes a valid address"))
+                Url::parse(&format!("http://localhost:{port}"))
+                    .unwrap_or_else(|_| unreachable!("a port makes a valid address"))
             }
         }
     }
@@ -217,7 +223,10 @@ mod tests {
 
     #[test]
     fn passwords_are_masked() {
-        let config = Config { database_url: Some("postgres://spilno:hunter2@db/spilno".into()), ..with_public_url("http://localhost") };
+        let config = Config {
+            database_url: Some("postgres://spilno:hunter2@db/spilno".into()),
+            ..with_public_url("http://localhost")
+        };
 
         assert!(config.describe().contains("spilno:***@db"));
         assert!(!config.describe().contains("hunter2"));

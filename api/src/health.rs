@@ -17,7 +17,9 @@ async fn alive() -> HttpResponse {
 async fn ready(app: web::Data<AppState>) -> HttpResponse {
     match db::pending_migrations(&app.db).await {
         Ok(pending) if pending.is_empty() => HttpResponse::Ok().content_type("text/plain").body("ready"),
-        Ok(pending) => HttpResponse::ServiceUnavailable().content_type("text/plain").body(format!("migrations to run: {}", pending.join(", "))),
+        Ok(pending) => HttpResponse::ServiceUnavailable()
+            .content_type("text/plain")
+            .body(format!("migrations to run: {}", pending.join(", "))),
         Err(error) => {
             tracing::warn!(error = format!("{error:#}"), "not ready");
             HttpResponse::ServiceUnavailable().content_type("text/plain").body("the database is away")

@@ -1,28 +1,28 @@
 //! The server of Spilno: a JSON API over SQLite or PostgreSQL, with the web app inside.
 
+pub mod account;
+mod alphabet;
+pub mod auth;
+pub mod backup;
 pub mod cli;
-pub mod config;
 pub mod clock;
-pub mod state;
+mod community;
+pub mod config;
 pub mod db;
 pub mod events;
-pub mod auth;
-pub mod http;
-pub mod jobs;
-pub mod mail;
-pub mod backup;
 pub mod file;
-pub mod account;
-pub mod local;
-pub mod wording;
-pub mod search;
-pub mod issue;
 pub mod health;
-mod alphabet;
-mod community;
-mod organisation;
+pub mod http;
 mod indicator;
 mod invitation;
+pub mod issue;
+pub mod jobs;
+pub mod local;
+pub mod mail;
+mod organisation;
+pub mod search;
+pub mod state;
+pub mod wording;
 
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,14 @@
 //! What every handler has at hand.
 
-use crate::{auth::{keys::Keys, limits::Bursts, password::Passwords, session::Sessions}, clock::Clock, config::Config, db::Database, events::Event, file::Storage, mail::Mailer};
+use crate::{
+    auth::{keys::Keys, limits::Bursts, password::Passwords, session::Sessions},
+    clock::Clock,
+    config::Config,
+    db::Database,
+    events::Event,
+    file::Storage,
+    mail::Mailer,
+};
 use tokio::sync::{Notify, broadcast};
 
 /// The server's parts, made once at start.

@@ -1,7 +1,11 @@
 //! What people wrote, each text a row of its own, so that hiding and erasing take effect wherever
 //! it is shown. The log knows a text by its id and a salted hash.
 
-use crate::{auth::keys::random, db::{Sql, Write}, http::error::Result};
+use crate::{
+    auth::keys::random,
+    db::{Sql, Write},
+    http::error::Result,
+};
 use aws_lc_rs::digest;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
@@ -65,7 +69,11 @@ struct Row {
 }
 
 /// The texts that are there to be read; those hidden only for a reader who `sees_hidden`.
-pub async fn read(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Uuid>, sees_hidden: bool) -> Result<HashMap<Uuid, String>> {
+pub async fn read(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+    sees_hidden: bool,
+) -> Result<HashMap<Uuid, String>> {
     let mut ids = ids.into_iter().peekable();
     if ids.peek().is_none() {
         return Ok(HashMap::new());
@@ -103,7 +111,10 @@ mod tests {
 
     #[test]
     fn markdown_becomes_html_in_which_nothing_can_run() {
-        assert_eq!(render("**так**\n\n- раз\n- два"), "<p><strong>так</strong></p>\n<ul>\n<li>раз</li>\n<li>два</li>\n</ul>");
+        assert_eq!(
+            render("**так**\n\n- раз\n- два"),
+            "<p><strong>так</strong></p>\n<ul>\n<li>раз</li>\n<li>два</li>\n</ul>"
+        );
         assert_eq!(render("<script>alert(1)</script><img src=x onerror=alert(1)>"), "");
         assert_eq!(render("[a](javascript:alert(1))"), r#"<p><a rel="noopener noreferrer nofollow ugc">a</a></p>"#);
         assert_eq!(render("![cat](https://example.org/cat.png)"), "<p></p>");

@@ -3,6 +3,8 @@
 //! A real server is killed again and again while several writers write to it. What it acknowledged
 //! stands in a ledger outside; after each restart the newest entries are read back, at the end all.
 
+#![expect(clippy::indexing_slicing, reason = "an absent field of JSON is null, which fails the test")]
+
 use anyhow::{Context, Result, bail, ensure};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
@@ -29,6 +31,7 @@ type Ledger = Arc<Mutex<BTreeMap<String, String>>>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_every_kill() -> Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "how the test runner says how often")]
     let kills: u32 = match std::env::var("SPILNO_TEST_CRASH_KILLS") {
         Ok(kills) => kills.parse()?,
         Err(_) => 20,
@@ -57,7 +60,14 @@ async fn what_was_acknowledged_survives_every_kill() -> Result<()> {
 }
 
 /// Lets the writers write until so many writes are acknowledged; others are under way when it ends.
-async fn write_until(server: &Server, session: &str, indicator: &str, ledger: &Ledger, started: &AtomicU32, enough: u32) -> BTreeMap<String, String> {
+async fn write_until(
+    server: &Server,
+    session: &str,
+    indicator: &str,
+    ledger: &Ledger,
+    started: &AtomicU32,
+    enough: u32,
+) -> BTreeMap<String, String> {
     let (fresh, done) = (Ledger::default(), Arc::new(Notify::new()));
     let count = Arc::new(AtomicU32::new(0));
     let mut writers = JoinSet::new();
@@ -91,7 +101,10 @@ async fn check(server: &Server, session: &str, indicator: &str, ledger: &BTreeMa
     loop {
         let page = server.call(Method::GET, &next, session, None).await?.1;
         for item in page["items"].as_array().into_iter().flatten() {
-            values.insert(item["from"].as_str().unwrap_or_default().to_owned(), item["note"].as_str().unwrap_or_default().to_owned());
+            values.insert(
+                item["from"].as_str().unwrap_or_default().to_owned(),
+                item["note"].as_str().unwrap_or_default().to_owned(),
+            );
         }
         match page["next"].as_str() {
             Some(cursor) => next = format!("/indicators/{indicator}/measurements?limit=100&after={cursor}"),
@@ -121,14 +134,20 @@ impl Server {
     /// Started and ready.
     async fn start(folder: &Path) -> Result<Server> {
         let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let process = spilno(folder).arg("serve").env("SPILNO_LISTEN", listen.to_string()).stderr(Stdio::null()).spawn()?;
+        let process =
+            spilno(folder).arg("serve").env("SPILNO_LISTEN", listen.to_string()).stderr(Stdio::null()).spawn()?;
         let server = Server { process, client: Client::new(), root: format!("http://{listen}") };
         let began = Instant::now();
-        while server.client.get(format!("{}/readyz", server.root)).send().await.is_ok_and(|answer| answer.status() == StatusCode::OK) != true {
+        while !server.is_ready().await {
             ensure!(began.elapsed() < Duration::from_secs(30), "the server is not ready after half a minute");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         Ok(server)
+    }
+
+    async fn is_ready(&self) -> bool {
+        let answer = self.client.get(format!("{}/readyz", self.root)).send().await;
+        answer.is_ok_and(|answer| answer.status() == StatusCode::OK)
     }
 
     /// As the power going away: no signal that could be handled.
@@ -142,7 +161,13 @@ impl Server {
         Caller { client: self.client.clone(), root: self.root.clone() }
     }
 
-    async fn call(&self, method: Method, path: &str, session: &str, body: Option<Value>) -> Result<(StatusCode, Value)> {
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        session: &str,
+        body: Option<Value>,
+    ) -> Result<(StatusCode, Value)> {
         self.clone_client().call(method, path, session, body).await
     }
 
@@ -164,14 +189,21 @@ impl Server {
         let (status, answer) = self.call(Method::POST, "/communities", session, Some(community)).await?;
         ensure!(status == StatusCode::CREATED, "the community: {status} {answer}");
         let indicator = json!({ "name": { "uk": "Проби води" }, "unit": { "uk": "шт." }, "kind": "performance", "direction": "up", "source": "тест" });
-        let (status, answer) = self.call(Method::POST, "/communities/kalynova/indicators", session, Some(indicator)).await?;
+        let (status, answer) =
+            self.call(Method::POST, "/communities/kalynova/indicators", session, Some(indicator)).await?;
         ensure!(status == StatusCode::CREATED, "the indicator: {status} {answer}");
         Ok(answer["id"].as_str().unwrap_or_default().to_owned())
     }
 }
 
 impl Caller {
-    async fn call(&self, method: Method, path: &str, session: &str, body: Option<Value>) -> Result<(StatusCode, Value)> {
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        session: &str,
+        body: Option<Value>,
+    ) -> Result<(StatusCode, Value)> {
         let mut request = self.client.request(method, format!("{}/api/v1{path}", self.root));
         if !session.is_empty() {
             request = request.bearer_auth(session);
@@ -186,12 +218,15 @@ impl Caller {
 
     /// Measures, and every third time corrects what was measured; fails once the server is gone.
     async fn write(&self, session: &str, indicator: &str, n: u32) -> Result<(String, String)> {
-        let day = chrono::NaiveDate::from_ymd_opt(1900, 1, 1).and_then(|day| day.checked_add_days(chrono::Days::new(n.into()))).context("a day")?;
+        let day = chrono::NaiveDate::from_ymd_opt(1900, 1, 1)
+            .and_then(|day| day.checked_add_days(chrono::Days::new(n.into())))
+            .context("a day")?;
         let note = format!("запис {n}");
         let body = json!({ "from": day.to_string(), "value": n.to_string(), "note": note });
-        let (status, answer) = self.call(Method::POST, &format!("/indicators/{indicator}/measurements"), session, Some(body)).await?;
+        let (status, answer) =
+            self.call(Method::POST, &format!("/indicators/{indicator}/measurements"), session, Some(body)).await?;
         ensure!(status == StatusCode::CREATED, "{status} {answer}");
-        if n % 3 == 0 {
+        if n.is_multiple_of(3) {
             let path = format!("/measurements/{}/correct", answer["id"].as_str().unwrap_or_default());
             // Whether this one is acknowledged or not, the note of the first has to stay.
             self.call(Method::POST, &path, session, Some(json!({ "value": "0", "reason": "перевірка" }))).await?;

@@ -5,7 +5,10 @@
 //! A released change is never edited, and nothing here knows the entities.
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::{DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::{ConnectionTrait, DbBackend}};
+use sea_orm_migration::{
+    DbErr, MigrationName, MigrationTrait, SchemaManager, async_trait,
+    sea_orm::{ConnectionTrait, DbBackend},
+};
 
 /// Every change, oldest first.
 #[derive(Debug)]
@@ -82,7 +85,9 @@ fn statements(sql: &str, backend: DbBackend) -> Vec<String> {
     };
     sql.split(";\n")
         .map(|statement| statement.trim().trim_end_matches(';'))
-        .filter(|statement| statement.lines().any(|line| !line.trim_start().starts_with("--") && !line.trim().is_empty()))
+        .filter(|statement| {
+            statement.lines().any(|line| !line.trim_start().starts_with("--") && !line.trim().is_empty())
+        })
         .filter(|statement| {
             statement.lines().find_map(|line| line.trim().strip_prefix("-- only ")).is_none_or(|only| only == name)
         })

@@ -53,12 +53,7 @@ impl Faults {
 /// Text of `min` to `max` characters after trimming, with line ends as `\n` and without other
 /// control characters. The field's name is filled in by [`Faults::take`].
 pub fn text(raw: &str, min: usize, max: usize) -> Result<String, FieldError> {
-    let clean: String = raw
-        .trim()
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .collect();
+    let clean: String = raw.trim().replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n').collect();
     let length = clean.chars().count();
     if length == 0 && min > 0 {
         Err(FieldError::new("", Fault::Required))

@@ -1,7 +1,10 @@
 //! The secret, and the keys derived from it for each purpose (HKDF-SHA256, RFC 5869).
 
 use anyhow::{Context, Result, anyhow, bail};
-use aws_lc_rs::{hkdf, hmac, rand, signature::{Ed25519KeyPair, KeyPair}};
+use aws_lc_rs::{
+    hkdf, hmac, rand,
+    signature::{Ed25519KeyPair, KeyPair},
+};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use std::{fmt, path::Path};
 

@@ -141,7 +141,10 @@ fn hash(token: &Secret) -> Vec<u8> {
 fn life(purpose: LinkPurpose) -> TimeDelta {
     match purpose {
         LinkPurpose::SignIn => TimeDelta::minutes(15),
-        LinkPurpose::ConfirmAccount | LinkPurpose::ChangeEmail | LinkPurpose::ResetPassword | LinkPurpose::JoinIssue => TimeDelta::hours(24),
+        LinkPurpose::ConfirmAccount
+        | LinkPurpose::ChangeEmail
+        | LinkPurpose::ResetPassword
+        | LinkPurpose::JoinIssue => TimeDelta::hours(24),
         LinkPurpose::ConfirmReport | LinkPurpose::Invitation => TimeDelta::days(7),
     }
 }

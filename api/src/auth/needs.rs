@@ -1,9 +1,21 @@
 //! Permission as a type: a handler's first argument is `Needs<P>`, [`Actor`] or [`Anyone`].
 
-use crate::{auth::session::{self, Actor, Caller}, http::error::{Error, Result}};
+use crate::{
+    auth::session::{self, Actor, Caller},
+    http::error::{Error, Result},
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use shared::{ids::{CommunityId, OrganisationId}, permission::{Permission, Permit}, problem::Code};
-use std::{future::{Ready, ready}, marker::PhantomData, ops::Deref, sync::Arc};
+use shared::{
+    ids::{CommunityId, OrganisationId},
+    permission::{Permission, Permit},
+    problem::Code,
+};
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+    ops::Deref,
+    sync::Arc,
+};
 
 /// Proof that the caller holds `P` somewhere. Nothing else can make one; whether they hold it for
 /// the thing at hand is asked of [`Needs::in_community`] or [`Needs::for_organisation`].

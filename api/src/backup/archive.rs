@@ -1,7 +1,10 @@
 //! Just enough of tar (POSIX ustar) for entries of our own.
 
 use anyhow::{Context, Result, bail};
-use std::{fs::File, io::{BufWriter, Read, Seek, SeekFrom, Write}};
+use std::{
+    fs::File,
+    io::{BufWriter, Read, Seek, SeekFrom, Write},
+};
 
 /// Everything in a tar is in blocks of so many bytes.
 pub(super) const BLOCK: u64 = 512;
@@ -17,7 +20,15 @@ pub(super) fn header(name: &str, bytes: u64) -> Result<[u8; 512]> {
         bail!("{name} does not fit into the archive");
     }
     put(0, name.as_bytes())?;
-    for (at, field) in [(100, "0000600"), (108, "0000000"), (116, "0000000"), (136, "00000000000"), (156, "0"), (257, "ustar\0"), (263, "00")] {
+    for (at, field) in [
+        (100, "0000600"),
+        (108, "0000000"),
+        (116, "0000000"),
+        (136, "00000000000"),
+        (156, "0"),
+        (257, "ustar\0"),
+        (263, "00"),
+    ] {
         put(at, field.as_bytes())?;
     }
     put(124, format!("{bytes:011o}").as_bytes())?;
@@ -121,7 +132,9 @@ pub(super) fn entries(mut archive: &File) -> Result<Vec<Found>> {
     loop {
         let mut block = [0; 512];
         archive.read_exact(&mut block).context("the archive has no end")?;
-        let Some(name) = block.split(|byte| *byte == 0).next().filter(|name| !name.is_empty()) else { return Ok(found) };
+        let Some(name) = block.split(|byte| *byte == 0).next().filter(|name| !name.is_empty()) else {
+            return Ok(found);
+        };
         let name = str::from_utf8(name)?.to_owned();
         let bytes = u64::from_str_radix(str::from_utf8(&block[124..135])?, 8).context("read the size of an entry")?;
         found.push(Found { name, begin: archive.stream_position()?, bytes });

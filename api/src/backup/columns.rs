@@ -113,8 +113,11 @@ pub(super) async fn tables(tx: &DatabaseTransaction) -> Result<BTreeMap<String, 
         }
     };
     let mut tables: BTreeMap<String, Vec<Column>> = BTreeMap::new();
-    for Row { table_name, column_name, declared } in Row::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).all(tx).await? {
-        let kind = Kind::of(&declared, tx.get_database_backend()).with_context(|| format!("look at {table_name}.{column_name}"))?;
+    for Row { table_name, column_name, declared } in
+        Row::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).all(tx).await?
+    {
+        let kind = Kind::of(&declared, tx.get_database_backend())
+            .with_context(|| format!("look at {table_name}.{column_name}"))?;
         tables.entry(table_name).or_default().push(Column { name: column_name, kind });
     }
     Ok(tables)

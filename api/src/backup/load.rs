@@ -1,11 +1,24 @@
 //! Restoring a backup into an empty database of either kind.
 
-use crate::{backup::{FORMAT, Manifest, Table, archive::{self, Found}, columns::{self, Column}, seal}, db::Database, file::Storage};
+use crate::{
+    backup::{
+        FORMAT, Manifest, Table,
+        archive::{self, Found},
+        columns::{self, Column},
+        seal,
+    },
+    db::Database,
+    file::Storage,
+};
 use anyhow::{Context, Result, ensure};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use serde_json::Value as Json;
-use std::{fs::File, io::{BufRead, BufReader}, path::Path};
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+};
 
 /// At most so many values in one statement.
 const VALUES: usize = 2000;
@@ -16,8 +29,11 @@ pub async fn restore(database: &Database, files: &Storage, from: &Path) -> Resul
     let archive = File::open(from).with_context(|| format!("open {}", from.display()))?;
     seal::check(&archive)?;
     let entries = archive::entries(&archive)?;
-    let entry = |name: &str| entries.iter().find(|entry| entry.name == name).with_context(|| format!("find {name} in the archive"));
-    let manifest: Manifest = serde_json::from_slice(&entry("manifest.json")?.read(&archive)?).context("read the manifest")?;
+    let entry = |name: &str| {
+        entries.iter().find(|entry| entry.name == name).with_context(|| format!("find {name} in the archive"))
+    };
+    let manifest: Manifest =
+        serde_json::from_slice(&entry("manifest.json")?.read(&archive)?).context("read the manifest")?;
     ensure!(manifest.format == FORMAT, "the archive was made by a later version of the program");
     prepare(database, &manifest.migrations).await?;
 
@@ -46,17 +62,34 @@ async fn prepare(database: &Database, wanted: &[String]) -> Result<()> {
     Migrator::up(database.writer(), Some(u32::try_from(wanted.len() - ran)?)).await.context("make the tables")?;
     let tx = database.snapshot().await?;
     for table in columns::tables(&tx).await?.keys() {
-        let row = tx.query_one_raw(Statement::from_string(tx.get_database_backend(), format!("SELECT 1 AS one FROM \"{table}\" LIMIT 1"))).await?;
+        let row = tx
+            .query_one_raw(Statement::from_string(
+                tx.get_database_backend(),
+                format!("SELECT 1 AS one FROM \"{table}\" LIMIT 1"),
+            ))
+            .await?;
         ensure!(row.is_none(), "the database is not empty: there are rows in {table}");
     }
     Ok(())
 }
 
-async fn rows(tx: &DatabaseTransaction, name: &str, table: &Table, present: &[Column], entry: &Found, archive: &File) -> Result<()> {
+async fn rows(
+    tx: &DatabaseTransaction,
+    name: &str,
+    table: &Table,
+    present: &[Column],
+    entry: &Found,
+    archive: &File,
+) -> Result<()> {
     let columns: Vec<&Column> = table
         .columns
         .iter()
-        .map(|column| present.iter().find(|candidate| candidate.name == column.name).with_context(|| format!("find the column {}", column.name)))
+        .map(|column| {
+            present
+                .iter()
+                .find(|candidate| candidate.name == column.name)
+                .with_context(|| format!("find the column {}", column.name))
+        })
         .collect::<Result<_>>()?;
     let mut batch: Vec<Value> = Vec::new();
     let mut count = 0;

@@ -4,7 +4,10 @@
 use crate::backup::archive::header;
 use anyhow::{Context, Result, bail};
 use aws_lc_rs::digest;
-use std::{fs::File, io::{Read, Seek, SeekFrom, Write}};
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom, Write},
+};
 
 const NAME: &str = "sha256";
 

@@ -1,6 +1,17 @@
-use crate::{backup::{self, archive, seal}, config::Config, db::{self, Database}, file::Storage, testing::TestApp};
+use crate::{
+    backup::{self, archive, seal},
+    config::Config,
+    db::{self, Database},
+    file::Storage,
+    testing::TestApp,
+};
 use sea_orm::{ConnectionTrait, Statement};
-use std::{cell::Cell, collections::BTreeMap, fs::{self, File}, path::{Path, PathBuf}};
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    fs::{self, File},
+    path::{Path, PathBuf},
+};
 
 /// A server with something of every kind of column in it, and a file.
 async fn filled() -> TestApp {
@@ -9,7 +20,17 @@ async fn filled() -> TestApp {
     let organisation = app.organisation("Спілка «Водій» \"и\"\\\n𝄞", "business").await;
     app.of(organisation, "owner").await;
     let now = app.state.clock.now().0;
-    app.insert("mailed_link", &[("hash", vec![0u8, 255, 16].into()), ("purpose", "reset".into()), ("email", "a@example.org".into()), ("expires_at", now.into()), ("created_at", now.into())]).await;
+    app.insert(
+        "mailed_link",
+        &[
+            ("hash", vec![0u8, 255, 16].into()),
+            ("purpose", "reset".into()),
+            ("email", "a@example.org".into()),
+            ("expires_at", now.into()),
+            ("created_at", now.into()),
+        ],
+    )
+    .await;
     // More rows than go into one statement.
     let many = "INSERT INTO attempt (bucket, slot, count) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT 'many', i, 1 FROM n";
     let tx = app.state.write_as_system().await.unwrap();
@@ -37,11 +58,18 @@ fn content(archive: &Path) -> BTreeMap<String, Vec<String>> {
     let content = |entry: &archive::Found| String::from_utf8_lossy(&entry.read(&archive).unwrap()).into_owned();
     let rows = |text: String| {
         // The databases space their JSON differently.
-        let mut rows: Vec<String> = text.lines().map(|line| serde_json::from_str(line).map_or(line.to_owned(), |row: serde_json::Value| row.to_string())).collect();
+        let mut rows: Vec<String> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).map_or(line.to_owned(), |row: serde_json::Value| row.to_string()))
+            .collect();
         rows.sort();
         rows
     };
-    entries.iter().filter(|entry| entry.name.contains('/')).map(|entry| (entry.name.clone(), rows(content(entry)))).collect()
+    entries
+        .iter()
+        .filter(|entry| entry.name.contains('/'))
+        .map(|entry| (entry.name.clone(), rows(content(entry))))
+        .collect()
 }
 
 #[actix_web::test]
@@ -53,7 +81,8 @@ async fn what_was_backed_up_is_restored_into_a_database_of_either_kind() {
 
     let (database, files) = elsewhere(&folder.path().join("sqlite")).await;
     backup::restore(&database, &files, &first).await.unwrap();
-    let second = backup::backup(&database, &files, app.state.clock.now(), &folder.path().join("second.tar")).await.unwrap();
+    let second =
+        backup::backup(&database, &files, app.state.clock.now(), &folder.path().join("second.tar")).await.unwrap();
     assert_eq!(content(&first), content(&second));
     assert_eq!(content(&first)["tables/organisation.jsonl"].len(), 1);
     assert!(content(&first).contains_key("files/ab/c.full"));
@@ -77,7 +106,10 @@ async fn a_database_with_something_in_it_is_left_alone() {
     let refused = backup::restore(&app.state.db, &app.state.files, &archive).await.unwrap_err();
 
     assert!(refused.to_string().starts_with("the database is not empty"), "{refused:#}");
-    assert!(backup::backup(&app.state.db, &app.state.files, app.state.clock.now(), &archive).await.is_err(), "nor is an archive written over");
+    assert!(
+        backup::backup(&app.state.db, &app.state.files, app.state.clock.now(), &archive).await.is_err(),
+        "nor is an archive written over"
+    );
     app.stop().await;
 }
 
@@ -113,7 +145,10 @@ async fn a_backup_while_others_write_is_of_one_moment() {
     // Each write puts one row into each of two tables.
     let write = async |n: i64| {
         let tx = app.state.write_as_system().await.unwrap();
-        for sql in ["INSERT INTO attempt (bucket, slot, count) VALUES ('b', $1, 1)", "INSERT INTO schedule_slot (schedule, slot) VALUES ('s', $1)"] {
+        for sql in [
+            "INSERT INTO attempt (bucket, slot, count) VALUES ('b', $1, 1)",
+            "INSERT INTO schedule_slot (schedule, slot) VALUES ('s', $1)",
+        ] {
             tx.execute_raw(Statement::from_sql_and_values(app.state.db.backend(), sql, [n.into()])).await.unwrap();
         }
         tx.commit().await.unwrap();
@@ -138,7 +173,9 @@ async fn a_backup_while_others_write_is_of_one_moment() {
 
     for archive in archives {
         let content = content(&archive);
-        let count = |table: &str, row: &str| content[&format!("tables/{table}.jsonl")].iter().filter(|line| line.starts_with(row)).count();
+        let count = |table: &str, row: &str| {
+            content[&format!("tables/{table}.jsonl")].iter().filter(|line| line.starts_with(row)).count()
+        };
         assert_eq!(count("attempt", "[\"b\""), count("schedule_slot", "[\"s\""));
     }
     app.stop().await;

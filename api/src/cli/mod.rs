@@ -2,11 +2,24 @@
 
 mod user;
 
-use crate::{auth::keys::Keys, backup, clock::Clock, config::{Config, LogFormat}, db, file::Storage, jobs::Worker, http::{openapi, server}, state::AppState};
+use crate::{
+    auth::keys::Keys,
+    backup,
+    clock::Clock,
+    config::{Config, LogFormat},
+    db,
+    file::Storage,
+    http::{openapi, server},
+    jobs::Worker,
+    state::AppState,
+};
 use actix_web::web;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use std::{io::{IsTerminal, Write}, path::PathBuf};
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, Parser)]
@@ -102,7 +115,10 @@ fn print(text: &str) -> Result<()> {
 /// Begins to log, to standard error.
 fn log(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log).context("SPILNO_LOG is no filter")?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).init(),

@@ -3,15 +3,23 @@ use crate::{
     community::store,
     db::sql,
     events::NewEvent,
-    http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid, page::List},
+    http::{
+        answer::Answer,
+        error::{Error, OnUnique, Result},
+        extract::Valid,
+        page::List,
+    },
     organisation,
     state::AppState,
 };
-use actix_web::{get, post, web::{Data, Path}};
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
-    change::{EventKind, Thing},
     category::{Category, CreateCategoryDraft},
+    change::{EventKind, Thing},
     ids::{CategoryId, CommunityId, OrganisationId},
     names::{Names, OrganisationLink, Slug},
     organisation::Sector,
@@ -27,14 +35,23 @@ use shared::{
 pub(crate) async fn list_categories(_anyone: Anyone, slug: Path<Slug>, app: Data<AppState>) -> Result<List<Category>> {
     let db = app.db.read();
     let community = store::of_slug(db, &slug).await?;
-    let rows: Vec<Row> = sql::all(db, &format!("{SELECT} WHERE category.community_id = $1 ORDER BY category.position, category.slug"), [community.0.into()]).await?;
+    let rows: Vec<Row> = sql::all(
+        db,
+        &format!("{SELECT} WHERE category.community_id = $1 ORDER BY category.position, category.slug"),
+        [community.0.into()],
+    )
+    .await?;
     Ok(List(Page { items: rows.into_iter().map(Category::from).collect(), next: None }))
 }
 
 /// A category.
 #[utoipa::path(tag = "communities", params(("id" = CategoryId, Path)), responses((status = OK, body = Category)))]
 #[get("/categories/{id}")]
-pub(crate) async fn find_category(_anyone: Anyone, id: Path<CategoryId>, app: Data<AppState>) -> Result<Answer<Category>> {
+pub(crate) async fn find_category(
+    _anyone: Anyone,
+    id: Path<CategoryId>,
+    app: Data<AppState>,
+) -> Result<Answer<Category>> {
     let category = Category::from(find(app.db.read(), *id).await?);
     let version = category.version;
     Ok(Answer::ok(category).version(version, version))
@@ -43,7 +60,12 @@ pub(crate) async fn find_category(_anyone: Anyone, id: Path<CategoryId>, app: Da
 /// Add a category to a community.
 #[utoipa::path(tag = "communities", params(("slug" = String, Path, example = "kalynova")), request_body = CreateCategoryDraft, responses((status = CREATED, body = Category)))]
 #[post("/communities/{slug}/categories")]
-pub(crate) async fn create_category(needs: Needs<permit::ManageCommunity>, slug: Path<Slug>, Valid(new): Valid<CreateCategoryDraft>, app: Data<AppState>) -> Result<Answer<Category>> {
+pub(crate) async fn create_category(
+    needs: Needs<permit::ManageCommunity>,
+    slug: Path<Slug>,
+    Valid(new): Valid<CreateCategoryDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<Category>> {
     let mut tx = app.write(&needs).await?;
     let community = store::of_slug(&*tx, &slug).await?;
     needs.in_community(community)?;
@@ -128,11 +150,17 @@ impl From<Row> for Category {
 
 /// A category's row; 404 when there is none.
 pub(super) async fn find(db: &impl ConnectionTrait, id: CategoryId) -> Result<Row> {
-    sql::one(db, &format!("{SELECT} WHERE category.id = $1"), [id.0.into()]).await?.ok_or_else(|| Error::of(Code::NotFound))
+    sql::one(db, &format!("{SELECT} WHERE category.id = $1"), [id.0.into()])
+        .await?
+        .ok_or_else(|| Error::of(Code::NotFound))
 }
 
 /// That the organisation works in the community, or it could not be responsible there.
-pub(super) async fn check_responsible(db: &impl ConnectionTrait, community: CommunityId, responsible: OrganisationId) -> Result<()> {
+pub(super) async fn check_responsible(
+    db: &impl ConnectionTrait,
+    community: CommunityId,
+    responsible: OrganisationId,
+) -> Result<()> {
     match organisation::verification(db, community, responsible).await? {
         Some(_) => Ok(()),
         None => Err(Error::field("organisation", Fault::Unknown)),

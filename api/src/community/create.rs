@@ -4,7 +4,11 @@ use crate::{
     community::store,
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid},
+    http::{
+        answer::Answer,
+        error::{Error, OnUnique, Result},
+        extract::Valid,
+    },
     state::AppState,
 };
 use actix_web::{post, web::Data};
@@ -23,7 +27,11 @@ use shared::{
 /// Admit a community, with the categories every community begins with.
 #[utoipa::path(tag = "communities", request_body = CreateCommunityDraft, responses((status = CREATED, body = CommunityDetail)))]
 #[post("/communities")]
-pub(crate) async fn create_community(needs: Needs<permit::ManageCommunities>, Valid(new): Valid<CreateCommunityDraft>, app: Data<AppState>) -> Result<Answer<CommunityDetail>> {
+pub(crate) async fn create_community(
+    needs: Needs<permit::ManageCommunities>,
+    Valid(new): Valid<CreateCommunityDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<CommunityDetail>> {
     let mut tx = app.write(&needs).await?;
     check(&tx, &new).await?;
     let id = CommunityId(tx.id());
@@ -44,8 +52,16 @@ async fn check(tx: &Write<'_>, new: &CreateCommunity) -> Result<()> {
         slug: Slug,
         katottg: Katottg,
     }
-    let taken: Vec<Row> = sql::all(&**tx, "SELECT slug, katottg FROM community WHERE slug = $1 OR katottg = $2", [new.slug.as_str().into(), new.katottg.as_str().into()]).await?;
-    let mut faults: Vec<FieldError> = [store::check_unit(&new.katottg), store::check_time_zone(&new.time_zone)].into_iter().filter_map(Result::err).collect();
+    let taken: Vec<Row> = sql::all(
+        &**tx,
+        "SELECT slug, katottg FROM community WHERE slug = $1 OR katottg = $2",
+        [new.slug.as_str().into(), new.katottg.as_str().into()],
+    )
+    .await?;
+    let mut faults: Vec<FieldError> = [store::check_unit(&new.katottg), store::check_time_zone(&new.time_zone)]
+        .into_iter()
+        .filter_map(Result::err)
+        .collect();
     if taken.iter().any(|other| other.slug == new.slug) {
         faults.push(FieldError::new("slug", Fault::Taken));
     }

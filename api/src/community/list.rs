@@ -2,10 +2,16 @@ use crate::{
     alphabet,
     auth::needs::Anyone,
     community::store::{coordinates, region},
-    http::{error::Result, page::{self, List}},
+    http::{
+        error::Result,
+        page::{self, List},
+    },
     state::AppState,
 };
-use actix_web::{get, web::{Data, Query}};
+use actix_web::{
+    get,
+    web::{Data, Query},
+};
 use sea_orm::{
     FromQueryResult,
     sea_query::{Expr, ExprTrait, Order, SelectStatement},
@@ -20,13 +26,28 @@ use shared::{
 /// Communities, by name or with the most active first.
 #[utoipa::path(tag = "communities", params(ListCommunities), responses((status = OK, body = Page<CommunitySummary>)))]
 #[get("/communities")]
-pub(crate) async fn list_communities(_anyone: Anyone, list: Query<ListCommunities>, app: Data<AppState>) -> Result<List<CommunitySummary>> {
+pub(crate) async fn list_communities(
+    _anyone: Anyone,
+    list: Query<ListCommunities>,
+    app: Data<AppState>,
+) -> Result<List<CommunitySummary>> {
     let db = app.db.read();
     let list = list.into_inner();
     let limit = list.limit.unwrap_or_default();
     let mut select = SelectStatement::new();
     select
-        .columns(["id", "slug", "name_uk", "name_en", "sort_key", "katottg", "kind", "population", "centre_lat_e6", "centre_lon_e6"])
+        .columns([
+            "id",
+            "slug",
+            "name_uk",
+            "name_en",
+            "sort_key",
+            "katottg",
+            "kind",
+            "population",
+            "centre_lat_e6",
+            "centre_lon_e6",
+        ])
         .from("community")
         .limit(limit.rows() + 1);
     for pattern in alphabet::patterns(list.words.as_deref().unwrap_or_default()) {
@@ -34,7 +55,9 @@ pub(crate) async fn list_communities(_anyone: Anyone, list: Query<ListCommunitie
     }
     if let Some(after) = &list.after {
         let (key, id): (Vec<u8>, CommunityId) = page::key(after)?;
-        select.and_where(Expr::tuple([Expr::col("sort_key"), Expr::col("id")]).gt(Expr::tuple([key.into(), id.0.into()])));
+        select.and_where(
+            Expr::tuple([Expr::col("sort_key"), Expr::col("id")]).gt(Expr::tuple([key.into(), id.0.into()])),
+        );
     }
     select.order_by("sort_key", Order::Asc).order_by("id", Order::Asc);
     let rows = Row::find_by_statement(db.get_database_backend().build(&select)).all(db).await?;

@@ -3,12 +3,20 @@ use crate::{
     community::store,
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::{Answer, NoContent}, error::{Error, Result}, extract::Valid, page::List},
+    http::{
+        answer::{Answer, NoContent},
+        error::{Error, Result},
+        extract::Valid,
+        page::List,
+    },
     invitation::{self, Into, NewInvitation},
     mail::{self, Mail},
     state::AppState,
 };
-use actix_web::{delete, get, post, web::{Data, Path}};
+use actix_web::{
+    delete, get, post,
+    web::{Data, Path},
+};
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
@@ -28,7 +36,11 @@ use shared::{
 /// Who holds a role in the community, and who is invited to one; all on one page.
 #[utoipa::path(tag = "communities", params(("slug" = String, Path, example = "kalynova")), responses((status = OK, body = Page<CommunityMember>)))]
 #[get("/communities/{slug}/members")]
-pub(crate) async fn list_community_members(needs: Needs<permit::ManageCommunity>, slug: Path<Slug>, app: Data<AppState>) -> Result<List<CommunityMember>> {
+pub(crate) async fn list_community_members(
+    needs: Needs<permit::ManageCommunity>,
+    slug: Path<Slug>,
+    app: Data<AppState>,
+) -> Result<List<CommunityMember>> {
     let db = app.db.read();
     let community = store::of_slug(db, &slug).await?;
     needs.in_community(community)?;
@@ -65,7 +77,9 @@ pub(crate) async fn add_community_member(
     };
     let location = match (member.account, member.invitation) {
         (Some(account), _) => format!("/api/v1/communities/{slug}/members/{account}"),
-        (None, id) => format!("/api/v1/communities/{slug}/invitations/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+        (None, id) => {
+            format!("/api/v1/communities/{slug}/invitations/{}", id.map(|id| id.to_string()).unwrap_or_default())
+        }
     };
     tx.answer(Answer::created(member, location)).await
 }
@@ -73,7 +87,11 @@ pub(crate) async fn add_community_member(
 /// Take a role away.
 #[utoipa::path(tag = "communities", params(("slug" = String, Path, example = "kalynova"), ("account" = AccountId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/communities/{slug}/members/{account}")]
-pub(crate) async fn remove_community_member(needs: Needs<permit::ManageCommunity>, path: Path<(Slug, AccountId)>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn remove_community_member(
+    needs: Needs<permit::ManageCommunity>,
+    path: Path<(Slug, AccountId)>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let (slug, account) = path.into_inner();
     let mut tx = app.write(&needs).await?;
     let community = store::of_slug(&*tx, &slug).await?;
@@ -81,7 +99,12 @@ pub(crate) async fn remove_community_member(needs: Needs<permit::ManageCommunity
     store::touch(&tx, community).await?;
     let held = role(&*tx, community, account).await?.ok_or_else(|| Error::of(Code::NotFound))?;
     may_give(&needs, community, held)?;
-    sql::execute(&*tx, "DELETE FROM community_role WHERE community_id = $1 AND account_id = $2", [community.0.into(), account.0.into()]).await?;
+    sql::execute(
+        &*tx,
+        "DELETE FROM community_role WHERE community_id = $1 AND account_id = $2",
+        [community.0.into(), account.0.into()],
+    )
+    .await?;
     tx.record(event(EventKind::CommunityRoleTaken, community, account, held).by(&needs));
     tx.commit().await?;
     Ok(NoContent)
@@ -90,7 +113,11 @@ pub(crate) async fn remove_community_member(needs: Needs<permit::ManageCommunity
 /// Withdraw an invitation to a role.
 #[utoipa::path(tag = "communities", params(("slug" = String, Path, example = "kalynova"), ("id" = InvitationId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/communities/{slug}/invitations/{id}")]
-pub(crate) async fn withdraw_community_invitation(needs: Needs<permit::ManageCommunity>, path: Path<(Slug, InvitationId)>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn withdraw_community_invitation(
+    needs: Needs<permit::ManageCommunity>,
+    path: Path<(Slug, InvitationId)>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let (slug, id) = path.into_inner();
     let mut tx = app.write(&needs).await?;
     let community = store::of_slug(&*tx, &slug).await?;
@@ -121,7 +148,14 @@ pub(super) async fn holders(db: &impl ConnectionTrait, community: CommunityId) -
         [community.0.into()],
     )
     .await?;
-    let member = |holder: Holder| CommunityMember { account: Some(holder.account), invitation: None, name: holder.name, email: holder.email, role: holder.role, since: holder.since };
+    let member = |holder: Holder| CommunityMember {
+        account: Some(holder.account),
+        invitation: None,
+        name: holder.name,
+        email: holder.email,
+        role: holder.role,
+        since: holder.since,
+    };
     Ok(holders.into_iter().map(member).collect())
 }
 
@@ -139,7 +173,12 @@ struct Account {
 }
 
 async fn account(db: &impl ConnectionTrait, email: &Email) -> Result<Option<Account>> {
-    Ok(sql::one(db, "SELECT id, name, email, language FROM account WHERE email = $1 AND disabled_at IS NULL", [email.as_str().into()]).await?)
+    Ok(sql::one(
+        db,
+        "SELECT id, name, email, language FROM account WHERE email = $1 AND disabled_at IS NULL",
+        [email.as_str().into()],
+    )
+    .await?)
 }
 
 async fn role(db: &impl ConnectionTrait, community: CommunityId, account: AccountId) -> Result<Option<CommunityRole>> {
@@ -147,13 +186,23 @@ async fn role(db: &impl ConnectionTrait, community: CommunityId, account: Accoun
     struct Row {
         role: CommunityRole,
     }
-    let row: Option<Row> =
-        sql::one(db, "SELECT role FROM community_role WHERE community_id = $1 AND account_id = $2", [community.0.into(), account.0.into()]).await?;
+    let row: Option<Row> = sql::one(
+        db,
+        "SELECT role FROM community_role WHERE community_id = $1 AND account_id = $2",
+        [community.0.into(), account.0.into()],
+    )
+    .await?;
     Ok(row.map(|row| row.role))
 }
 
 /// Gives the role and tells the person.
-async fn give(tx: &Write<'_>, needs: &Needs<permit::ManageCommunity>, community: &CommunityLink, account: Account, new: CommunityRole) -> Result<CommunityMember> {
+async fn give(
+    tx: &Write<'_>,
+    needs: &Needs<permit::ManageCommunity>,
+    community: &CommunityLink,
+    account: Account,
+    new: CommunityRole,
+) -> Result<CommunityMember> {
     if let Some(held) = role(&**tx, community.id, account.id).await? {
         may_give(needs, community.id, held)?;
     }
@@ -163,11 +212,23 @@ async fn give(tx: &Write<'_>, needs: &Needs<permit::ManageCommunity>, community:
     let mail = Mail::new(Key::MailOrganisationRoleGivenSubject, Key::MailOrganisationRoleGivenBody, &arguments)
         .button(Key::MailOrganisationRoleGivenButton, tx.app().config.link(&format!("/c/{}", community.slug)));
     mail::put(tx, account.email.as_str(), lang, &mail).await?;
-    Ok(CommunityMember { account: Some(account.id), invitation: None, name: account.name, email: account.email, role: new, since: tx.at() })
+    Ok(CommunityMember {
+        account: Some(account.id),
+        invitation: None,
+        name: account.name,
+        email: account.email,
+        role: new,
+        since: tx.at(),
+    })
 }
 
 /// Gives the role, in place of the one held.
-pub(crate) async fn set_role(tx: &Write<'_>, community: CommunityId, account: AccountId, role: CommunityRole) -> Result<()> {
+pub(crate) async fn set_role(
+    tx: &Write<'_>,
+    community: CommunityId,
+    account: AccountId,
+    role: CommunityRole,
+) -> Result<()> {
     sql::execute(
         &**tx,
         "INSERT INTO community_role (community_id, account_id, role, created_at) VALUES ($1, $2, $3, $4) \
@@ -179,14 +240,26 @@ pub(crate) async fn set_role(tx: &Write<'_>, community: CommunityId, account: Ac
 }
 
 /// Invites in the language of whoever invites: the person's own is not known.
-async fn invite(tx: &mut Write<'_>, needs: &Needs<permit::ManageCommunity>, community: &CommunityLink, new: &AddCommunityMember) -> Result<CommunityMember> {
+async fn invite(
+    tx: &mut Write<'_>,
+    needs: &Needs<permit::ManageCommunity>,
+    community: &CommunityLink,
+    new: &AddCommunityMember,
+) -> Result<CommunityMember> {
     let lang = needs.lang();
     let into = Into::Community(community.id);
-    let invitation = NewInvitation { into, email: &new.email, name: Some(&new.name), role: new.role.as_str(), invited_by: needs.actor().account_id };
+    let invitation = NewInvitation {
+        into,
+        email: &new.email,
+        name: Some(&new.name),
+        role: new.role.as_str(),
+        invited_by: needs.actor().account_id,
+    };
     let arguments = [("community", community.name.get(lang)), ("role", new.role.text(lang))];
     let open = invitation
         .make(tx, lang, |link| {
-            Mail::new(Key::MailOrganisationRoleOfferedSubject, Key::MailOrganisationRoleOfferedBody, &arguments).button(Key::MailOrganisationRoleOfferedButton, link)
+            Mail::new(Key::MailOrganisationRoleOfferedSubject, Key::MailOrganisationRoleOfferedBody, &arguments)
+                .button(Key::MailOrganisationRoleOfferedButton, link)
         })
         .await?;
     tx.record(NewEvent::new(EventKind::InvitationMade, Thing::Invitation, open.id.0).community(community.id).by(needs));
@@ -206,5 +279,8 @@ fn as_member(invited: invitation::Open) -> Result<CommunityMember> {
 
 /// What is told of a role given or taken; the account's powers are looked up anew.
 pub(crate) fn event(kind: EventKind, community: CommunityId, account: AccountId, role: CommunityRole) -> NewEvent {
-    NewEvent::new(kind, Thing::Community, community.0).community(community).account(account).data(serde_json::json!({ "role": role }))
+    NewEvent::new(kind, Thing::Community, community.0)
+        .community(community)
+        .account(account)
+        .data(serde_json::json!({ "role": role }))
 }

@@ -1,8 +1,16 @@
 //! What the pages of communities say before the app has drawn them.
 
-use crate::{community::store, db::sql, http::{error::Result, html::escape, pages::Content}};
+use crate::{
+    community::store,
+    db::sql,
+    http::{error::Result, html::escape, pages::Content},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use shared::{names::{Names, Slug}, routes::Page, text::{Key, Lang}};
+use shared::{
+    names::{Names, Slug},
+    routes::Page,
+    text::{Key, Lang},
+};
 
 /// More communities than the first page names are found by its list.
 const MOST: &str = "500";
@@ -16,7 +24,9 @@ struct Row {
 
 /// The start: what this is, and the communities.
 pub(crate) async fn home(db: &impl ConnectionTrait, lang: Lang) -> Result<Content> {
-    let rows: Vec<Row> = sql::all(db, &format!("SELECT slug, name_uk, name_en FROM community ORDER BY sort_key, id LIMIT {MOST}"), []).await?;
+    let rows: Vec<Row> =
+        sql::all(db, &format!("SELECT slug, name_uk, name_en FROM community ORDER BY sort_key, id LIMIT {MOST}"), [])
+            .await?;
     let communities: String = rows
         .into_iter()
         .map(|row| {
@@ -39,7 +49,9 @@ pub(crate) async fn community(db: &impl ConnectionTrait, lang: Lang, slug: &Slug
     let name = Names { uk: community.name_uk, en: community.name_en };
     let name = name.get(lang);
     let population = community.population.and_then(|population| u64::try_from(population).ok());
-    let population = population.map(|population| format!("<p>{}</p>", Key::HomePopulation.count(lang, population, &[]))).unwrap_or_default();
+    let population = population
+        .map(|population| format!("<p>{}</p>", Key::HomePopulation.count(lang, population, &[])))
+        .unwrap_or_default();
     let parts: String = [
         Page::Issues { community: slug.clone() },
         Page::Report { community: slug.clone() },
@@ -58,8 +70,13 @@ pub(crate) async fn within(db: &impl ConnectionTrait, lang: Lang, slug: &Slug, p
     let community = store::link_of_slug(db, slug).await?;
     let name = community.name.get(lang);
     let title = page.title().get(lang);
-    let html = format!("<h1>{title}</h1><ul>{}</ul>", link(&Page::Community { community: community.slug.clone() }, name));
-    Ok(Content::new(format!("{title} · {name}"), Key::PageCommunityDescription.with(lang, &[("community", name)]), html))
+    let html =
+        format!("<h1>{title}</h1><ul>{}</ul>", link(&Page::Community { community: community.slug.clone() }, name));
+    Ok(Content::new(
+        format!("{title} · {name}"),
+        Key::PageCommunityDescription.with(lang, &[("community", name)]),
+        html,
+    ))
 }
 
 fn link(to: &Page, name: &str) -> String {

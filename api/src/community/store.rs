@@ -1,6 +1,11 @@
 //! Reading communities.
 
-use crate::{auth::session::Caller, community::members, db::{Write, sql}, http::error::{Error, Result}};
+use crate::{
+    auth::session::Caller,
+    community::members,
+    db::{Write, sql},
+    http::error::{Error, Result},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     account::TimeZone,
@@ -27,7 +32,8 @@ pub(crate) async fn link_of_slug(db: &impl ConnectionTrait, slug: &Slug) -> Resu
         name_uk: String,
         name_en: Option<String>,
     }
-    let row: Option<Row> = sql::one(db, "SELECT id, name_uk, name_en FROM community WHERE slug = $1", [slug.as_str().into()]).await?;
+    let row: Option<Row> =
+        sql::one(db, "SELECT id, name_uk, name_en FROM community WHERE slug = $1", [slug.as_str().into()]).await?;
     let Row { id, name_uk, name_en } = row.ok_or_else(|| Error::of(Code::NotFound))?;
     Ok(CommunityLink { id, slug: slug.clone(), name: Names { uk: name_uk, en: name_en } })
 }
@@ -67,7 +73,11 @@ pub(super) async fn find(db: &impl ConnectionTrait, slug: &Slug) -> Result<Commu
 }
 
 /// What the caller may see of it.
-pub(super) async fn detail(db: &impl ConnectionTrait, caller: &Caller, community: Community) -> Result<CommunityDetail> {
+pub(super) async fn detail(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    community: Community,
+) -> Result<CommunityDetail> {
     let is_main = caller.actor().is_some_and(|actor| actor.main_coordinator);
     let roles = if is_main { Some(members::holders(db, community.id).await?) } else { None };
     Ok(CommunityDetail {
@@ -112,7 +122,12 @@ pub(super) fn tags(languages: &[Lang]) -> String {
 
 /// The units of a hromada, from the region down to itself; none of one that the codifier has lost.
 fn units(code: &Katottg) -> Vec<Unit> {
-    Territory::find(code.as_str()).map(Territory::chain).unwrap_or_default().into_iter().filter_map(Territory::unit).collect()
+    Territory::find(code.as_str())
+        .map(Territory::chain)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(Territory::unit)
+        .collect()
 }
 
 /// The region a hromada lies in.
@@ -122,7 +137,8 @@ pub(super) fn region(code: &Katottg) -> Option<Unit> {
 
 /// That the codifier has such a hromada, or a city that is one.
 pub(super) fn check_unit(code: &Katottg) -> Result<(), FieldError> {
-    let known = Territory::find(code.as_str()).is_some_and(|unit| matches!(unit.level, UnitLevel::Hromada | UnitLevel::City));
+    let known =
+        Territory::find(code.as_str()).is_some_and(|unit| matches!(unit.level, UnitLevel::Hromada | UnitLevel::City));
     if known { Ok(()) } else { Err(FieldError::new("katottg", Fault::Unknown)) }
 }
 

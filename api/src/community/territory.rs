@@ -1,7 +1,10 @@
 use crate::{
     alphabet,
     auth::needs::Anyone,
-    http::{error::Result, page::{self, List}},
+    http::{
+        error::Result,
+        page::{self, List},
+    },
 };
 use actix_web::{get, web::Query};
 use shared::{
@@ -33,7 +36,9 @@ fn matching(list: &ListTerritory) -> Vec<&'static Territory> {
     let named = |level| Territory::search(level, words);
     match &list.parent {
         Some(code) => {
-            let level = |parent: &Territory| if parent.level == UnitLevel::Region { UnitLevel::District } else { UnitLevel::Hromada };
+            let level = |parent: &Territory| {
+                if parent.level == UnitLevel::Region { UnitLevel::District } else { UnitLevel::Hromada }
+            };
             let parent = Territory::find(code.as_str());
             let within = |unit: &&Territory| parent.is_some() && unit.parent() == parent;
             parent.map(|parent| named(level(parent)).filter(within).collect()).unwrap_or_default()

@@ -21,7 +21,9 @@ async fn the_main_coordinator_admits_a_community_and_it_has_the_default_categori
     let items = categories["items"].as_array().unwrap();
     assert_eq!(items.len(), 15);
     assert_eq!(items[0]["slug"], "roads");
-    let marked = |mark: &str| items.iter().filter(|item| item[mark] == true).map(|item| item["slug"].as_str().unwrap()).collect::<Vec<_>>();
+    let marked = |mark: &str| {
+        items.iter().filter(|item| item[mark] == true).map(|item| item["slug"].as_str().unwrap()).collect::<Vec<_>>()
+    };
     assert_eq!(marked("private"), ["health", "social-help"]);
     assert_eq!(marked("blurred"), ["water", "safety", "housing"]);
     app.stop().await;
@@ -44,11 +46,17 @@ async fn every_fault_of_a_community_is_told_at_once() {
 
     let mut taken = draft();
     taken["time_zone"] = json!("Europe/Atlantis");
-    assert_eq!(main.post("/communities", taken).await.problem(), "422 invalid time_zone=unknown slug=taken katottg=taken");
+    assert_eq!(
+        main.post("/communities", taken).await.problem(),
+        "422 invalid time_zone=unknown slug=taken katottg=taken"
+    );
     let region = json!({ "name": { "uk": "Львівщина" }, "katottg": "UA46000000000026241", "kind": "urban" });
     assert_eq!(main.post("/communities", region).await.problem(), "422 invalid katottg=unknown");
     let empty = json!({ "name": { "uk": "" }, "katottg": "UA1" });
-    assert_eq!(main.post("/communities", empty).await.problem(), "422 invalid name=required slug=required katottg=unknown kind=required");
+    assert_eq!(
+        main.post("/communities", empty).await.problem(),
+        "422 invalid name=required slug=required katottg=unknown kind=required"
+    );
     app.stop().await;
 }
 
@@ -56,22 +64,38 @@ async fn every_fault_of_a_community_is_told_at_once() {
 async fn communities_are_listed_by_the_ukrainian_alphabet_page_by_page_and_found_by_words() {
     let app = TestApp::start().await;
     let main = app.main().await;
-    for (name, code) in [("Яворівська", "UA46140110000063568"), ("Гадяцька", "UA53060090000098426"), ("Ґрунівська", "UA59040050000033127"), ("Єланецька", "UA48040130000074078"), ("Дубівська", "UA07060130000030797")] {
-        main.post("/communities", json!({ "name": { "uk": format!("{name} громада") }, "katottg": code, "kind": "rural" })).await.expect(201);
+    for (name, code) in [
+        ("Яворівська", "UA46140110000063568"),
+        ("Гадяцька", "UA53060090000098426"),
+        ("Ґрунівська", "UA59040050000033127"),
+        ("Єланецька", "UA48040130000074078"),
+        ("Дубівська", "UA07060130000030797"),
+    ] {
+        main.post(
+            "/communities",
+            json!({ "name": { "uk": format!("{name} громада") }, "katottg": code, "kind": "rural" }),
+        )
+        .await
+        .expect(201);
     }
 
     let mut names = Vec::new();
     let mut address = "/communities?limit=2".to_owned();
     loop {
         let page = app.anyone().get(&address).await.expect(200).json();
-        names.extend(page["items"].as_array().unwrap().iter().map(|item| item["name"]["uk"].as_str().unwrap().to_owned()));
+        names.extend(
+            page["items"].as_array().unwrap().iter().map(|item| item["name"]["uk"].as_str().unwrap().to_owned()),
+        );
         match page["next"].as_str() {
             Some(next) => address = format!("/communities?limit=2&after={next}"),
             None => break,
         }
     }
 
-    assert_eq!(names, ["Гадяцька громада", "Ґрунівська громада", "Дубівська громада", "Єланецька громада", "Яворівська громада"]);
+    assert_eq!(
+        names,
+        ["Гадяцька громада", "Ґрунівська громада", "Дубівська громада", "Єланецька громада", "Яворівська громада"]
+    );
     let found = app.anyone().get("/communities?words=%D2%91%D1%80%D1%83%20%D0%B3%D1%80%D0%BE%D0%BC").await.expect(200);
     assert_eq!(found.json()["items"].as_array().unwrap().len(), 1);
     assert_eq!(found.text("/items/0/name/uk"), "Ґрунівська громада");
@@ -87,9 +111,16 @@ async fn a_coordinator_changes_the_community_in_the_version_they_read() {
     let tag = coordinator.get(&address).await.expect(200).header("etag").unwrap().to_owned();
 
     assert_eq!(coordinator.patch(&address, json!({ "population": 1 })).await.problem(), "428 version_required");
-    let changed = coordinator.with("If-Match", &tag).patch(&address, json!({ "population": 9_500, "public_precision": "street" })).await.expect(200);
+    let changed = coordinator
+        .with("If-Match", &tag)
+        .patch(&address, json!({ "population": 9_500, "public_precision": "street" }))
+        .await
+        .expect(200);
     assert_eq!(changed.json()["population"], json!(9_500));
-    assert_eq!(coordinator.with("If-Match", &tag).patch(&address, json!({ "population": 1 })).await.problem(), "412 changed");
+    assert_eq!(
+        coordinator.with("If-Match", &tag).patch(&address, json!({ "population": 1 })).await.problem(),
+        "412 changed"
+    );
     let seen = coordinator.with("If-None-Match", changed.header("etag").unwrap()).get(&address).await;
     assert_eq!(seen.status, 304);
     app.stop().await;
@@ -114,9 +145,13 @@ async fn a_coordinator_of_one_community_changes_no_other() {
     let coordinator = app.coordinator().await;
     app.main().await.post("/communities", draft()).await.expect(201);
 
-    let foreign = coordinator.with("If-Match", "*").patch("/communities/grushivska-hromada", json!({ "population": 1 })).await;
+    let foreign =
+        coordinator.with("If-Match", "*").patch("/communities/grushivska-hromada", json!({ "population": 1 })).await;
     assert_eq!(foreign.problem(), "403 forbidden");
-    assert_eq!(coordinator.with("If-Match", "*").patch("/communities/absent", json!({})).await.problem(), "404 not_found");
+    assert_eq!(
+        coordinator.with("If-Match", "*").patch("/communities/absent", json!({})).await.problem(),
+        "404 not_found"
+    );
     assert_eq!(app.anyone().get("/communities/absent").await.problem(), "404 not_found");
     app.stop().await;
 }
@@ -137,9 +172,19 @@ async fn a_coordinator_adds_changes_and_retires_a_category() {
     let category = format!("/categories/{}", made.text("/id"));
     let tag = app.anyone().get(&category).await.expect(200).header("etag").unwrap().to_owned();
     assert_eq!(coordinator.patch(&category, json!({ "retired": true })).await.problem(), "428 version_required");
-    let changed = coordinator.with("If-Match", &tag).patch(&category, json!({ "retired": true, "organisation": null, "answer_days": 9 })).await.expect(200);
-    assert_eq!((&changed.json()["retired"], &changed.json()["organisation"], &changed.json()["answer_days"]), (&json!(true), &Value::Null, &json!(9)));
-    assert_eq!(coordinator.with("If-Match", &tag).patch(&category, json!({ "answer_days": 3 })).await.problem(), "412 changed");
+    let changed = coordinator
+        .with("If-Match", &tag)
+        .patch(&category, json!({ "retired": true, "organisation": null, "answer_days": 9 }))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&changed.json()["retired"], &changed.json()["organisation"], &changed.json()["answer_days"]),
+        (&json!(true), &Value::Null, &json!(9))
+    );
+    assert_eq!(
+        coordinator.with("If-Match", &tag).patch(&category, json!({ "answer_days": 3 })).await.problem(),
+        "412 changed"
+    );
     assert_eq!(coordinator.with("If-Match", &tag).delete(&category).await.problem(), "412 changed");
     let listed = app.anyone().get(&address).await.expect(200);
     assert_eq!(listed.text("/items/3/slug"), "animals");
@@ -155,7 +200,10 @@ async fn categories_are_for_coordinators_and_their_faults_are_named() {
     let address = format!("/communities/{COMMUNITY}/categories");
 
     let faulty = json!({ "name": { "uk": "Інше" }, "icon": "No icon", "answer_days": 90, "organisation": null });
-    assert_eq!(coordinator.post(&address, faulty).await.problem(), "422 invalid icon=bad_characters answer_days=too_large");
+    assert_eq!(
+        coordinator.post(&address, faulty).await.problem(),
+        "422 invalid icon=bad_characters answer_days=too_large"
+    );
     let elsewhere = json!({ "name": { "uk": "Тварини" }, "icon": "dog", "answer_days": 5, "organisation": uuid::Uuid::from_u128(9) });
     assert_eq!(coordinator.post(&address, elsewhere).await.problem(), "422 invalid organisation=unknown");
     assert_eq!(app.moderator().await.post(&address, json!({})).await.problem(), "403 forbidden");
@@ -168,7 +216,8 @@ async fn the_main_coordinator_gives_every_role_and_a_coordinator_moderators() {
     let app = TestApp::start().await;
     let (main, coordinator) = (app.main().await, app.coordinator().await);
     let members = format!("/communities/{COMMUNITY}/members");
-    let give = |role: &str, to: &Client| json!({ "email": format!("{}@example.org", to.id()), "name": "Хтось", "role": role });
+    let give =
+        |role: &str, to: &Client| json!({ "email": format!("{}@example.org", to.id()), "name": "Хтось", "role": role });
     let (first, second) = (app.citizen().await, app.citizen().await);
 
     assert_eq!(coordinator.post(&members, give("coordinator", &first)).await.problem(), "403 forbidden");
@@ -181,7 +230,8 @@ async fn the_main_coordinator_gives_every_role_and_a_coordinator_moderators() {
 
     // The new power holds with the very next request.
     let roles = first.get(&members).await.expect(200).json();
-    let roles: Vec<&str> = roles["items"].as_array().unwrap().iter().map(|item| item["role"].as_str().unwrap()).collect();
+    let roles: Vec<&str> =
+        roles["items"].as_array().unwrap().iter().map(|item| item["role"].as_str().unwrap()).collect();
     assert_eq!(roles.len(), 3);
     let mails = app.mails().await;
     assert_eq!(mails.len(), 3);
@@ -209,7 +259,10 @@ async fn an_address_without_an_account_is_invited() {
     let coordinator = app.coordinator().await;
     let members = format!("/communities/{COMMUNITY}/members");
 
-    let invited = coordinator.post(&members, json!({ "email": "iryna@example.org", "name": "Ірина Бондар", "role": "moderator" })).await.expect(201);
+    let invited = coordinator
+        .post(&members, json!({ "email": "iryna@example.org", "name": "Ірина Бондар", "role": "moderator" }))
+        .await
+        .expect(201);
 
     assert_eq!(invited.json()["account"], Value::Null);
     let id = invited.text("/invitation");
@@ -217,11 +270,20 @@ async fn an_address_without_an_account_is_invited() {
     assert_eq!(listed["items"][1]["email"], "iryna@example.org");
     let mails = app.mails().await;
     assert_eq!((mails.len(), mails[0].to.as_str()), (1, "iryna@example.org"));
-    assert_eq!(app.moderator().await.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.problem(), "403 forbidden");
+    assert_eq!(
+        app.moderator().await.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.problem(),
+        "403 forbidden"
+    );
     coordinator.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.expect(204);
-    assert_eq!(coordinator.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.problem(), "404 not_found");
+    assert_eq!(
+        coordinator.delete(&format!("/communities/{COMMUNITY}/invitations/{id}")).await.problem(),
+        "404 not_found"
+    );
     let faulty = json!({ "email": "", "name": "", "role": null });
-    assert_eq!(coordinator.post(&members, faulty).await.problem(), "422 invalid email=required name=required role=required");
+    assert_eq!(
+        coordinator.post(&members, faulty).await.problem(),
+        "422 invalid email=required name=required role=required"
+    );
     app.stop().await;
 }
 
@@ -246,17 +308,39 @@ async fn a_form_walks_from_region_to_hromada_or_looks_for_one_by_name() {
     let app = TestApp::start().await;
     let names = async |query: &str| {
         let page = app.anyone().get(&format!("/territory{query}")).await.expect(200).json();
-        page["items"].as_array().unwrap().iter().map(|item| item["unit"]["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["unit"]["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
 
     let regions = names("").await;
-    assert_eq!((regions.len(), regions[0].as_str(), regions[26].as_str()), (27, "Автономна Республіка Крим", "Чернігівська"));
+    assert_eq!(
+        (regions.len(), regions[0].as_str(), regions[26].as_str()),
+        (27, "Автономна Республіка Крим", "Чернігівська")
+    );
     let districts = names("?parent=UA68000000000099709").await;
     assert_eq!(districts, ["Камʼянець-Подільський", "Хмельницький", "Шепетівський"]);
     let found = app.anyone().get("/territory?words=%D1%8F%D0%B2%D0%BE%D1%80%D1%96%D0%B2&limit=1").await.expect(200);
-    assert_eq!((found.text("/items/0/unit/name"), found.text("/items/0/within/0/name")), ("Яворівська".into(), "Львівська".into()));
-    let first = app.anyone().get("/territory?words=%D0%B4%D1%83%D0%B1%D1%96%D0%B2%D1%81%D1%8C%D0%BA%D0%B0&limit=2").await.expect(200);
-    assert_eq!(names(&format!("?words=%D0%B4%D1%83%D0%B1%D1%96%D0%B2%D1%81%D1%8C%D0%BA%D0%B0&limit=2&after={}", first.text("/next"))).await, ["Дубівська"]);
+    assert_eq!(
+        (found.text("/items/0/unit/name"), found.text("/items/0/within/0/name")),
+        ("Яворівська".into(), "Львівська".into())
+    );
+    let first = app
+        .anyone()
+        .get("/territory?words=%D0%B4%D1%83%D0%B1%D1%96%D0%B2%D1%81%D1%8C%D0%BA%D0%B0&limit=2")
+        .await
+        .expect(200);
+    assert_eq!(
+        names(&format!(
+            "?words=%D0%B4%D1%83%D0%B1%D1%96%D0%B2%D1%81%D1%8C%D0%BA%D0%B0&limit=2&after={}",
+            first.text("/next")
+        ))
+        .await,
+        ["Дубівська"]
+    );
     assert!(names("?parent=UA00000000000000000").await.is_empty());
     app.stop().await;
 }

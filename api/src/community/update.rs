@@ -4,10 +4,17 @@ use crate::{
     community::store::{self, Community},
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::{Answer, IfMatch}, error::{Error, Result}, extract::Valid},
+    http::{
+        answer::{Answer, IfMatch},
+        error::{Error, Result},
+        extract::Valid,
+    },
     state::AppState,
 };
-use actix_web::{patch, web::{Data, Path}};
+use actix_web::{
+    patch,
+    web::{Data, Path},
+};
 use shared::{
     change::{EventKind, Thing},
     community::{CommunityDetail, UpdateCommunity, UpdateCommunityDraft},

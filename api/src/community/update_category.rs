@@ -3,14 +3,21 @@ use crate::{
     community::categories::{check_responsible, find},
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::{Answer, IfMatch, NoContent}, error::{Error, Result}, extract::Valid},
+    http::{
+        answer::{Answer, IfMatch, NoContent},
+        error::{Error, Result},
+        extract::Valid,
+    },
     state::AppState,
 };
-use actix_web::{delete, patch, web::{Data, Path}};
+use actix_web::{
+    delete, patch,
+    web::{Data, Path},
+};
 use sea_orm::SqlErr;
 use shared::{
-    change::{EventKind, Thing},
     category::{Category, UpdateCategory, UpdateCategoryDraft},
+    change::{EventKind, Thing},
     draft::Patch,
     ids::{CategoryId, CommunityId},
     permission::permit,
@@ -82,15 +89,22 @@ async fn save(tx: &Write<'_>, old: Category, change: UpdateCategory) -> Result<(
     responses((status = NO_CONTENT))
 )]
 #[delete("/categories/{id}")]
-pub(crate) async fn delete_category(needs: Needs<permit::ManageCommunity>, id: Path<CategoryId>, if_match: IfMatch, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn delete_category(
+    needs: Needs<permit::ManageCommunity>,
+    id: Path<CategoryId>,
+    if_match: IfMatch,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let mut tx = app.write(&needs).await?;
     let row = find(&*tx, *id).await?;
     let community: CommunityId = row.community_id;
     needs.in_community(community)?;
     if_match.require(Category::from(row).version)?;
-    sql::execute(&*tx, "DELETE FROM category WHERE id = $1", [id.0.into()]).await.map_err(|error| match error.sql_err() {
-        Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::conflict("in_use"),
-        _ => error.into(),
+    sql::execute(&*tx, "DELETE FROM category WHERE id = $1", [id.0.into()]).await.map_err(|error| {
+        match error.sql_err() {
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::conflict("in_use"),
+            _ => error.into(),
+        }
     })?;
     tx.record(NewEvent::new(EventKind::CategoryDeleted, Thing::Category, id.0).community(community).by(&needs));
     tx.commit().await?;

@@ -32,7 +32,11 @@ async fn open(options: ConnectOptions) -> Result<DatabaseConnection> {
 
 fn common(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(PATIENCE).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
+    options
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .connect_timeout(Duration::from_secs(10))
+        .sqlx_logging(false);
     options
 }
 
@@ -54,7 +58,9 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
 
 fn postgres(url: &str) -> ConnectOptions {
     let mut options = common(url, 20);
-    options.map_sqlx_postgres_opts(|postgres| postgres.application_name("spilno").options([("statement_timeout", "30000")]));
+    options.map_sqlx_postgres_opts(|postgres| {
+        postgres.application_name("spilno").options([("statement_timeout", "30000")])
+    });
     options
 }
 

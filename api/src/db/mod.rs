@@ -9,7 +9,10 @@ pub use sql::Sql;
 pub use write::Write;
 
 use crate::http::error::Result;
-use sea_orm::{AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    TransactionOptions, TransactionTrait,
+};
 
 /// Two ways in: any number of readers, and writers that go through [`Write`].
 #[derive(Debug, Clone)]

@@ -1,10 +1,21 @@
 //! The one way to change something: a transaction that ends with its events.
 
-use crate::{auth::session::Caller, events::{self, NewEvent}, http::{answer::Answer, error::Result, idempotency::Held}, state::AppState};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use crate::{
+    auth::session::Caller,
+    events::{self, NewEvent},
+    http::{answer::Answer, error::Result, idempotency::Held},
+    state::AppState,
+};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
 use serde::Serialize;
 use shared::time::Timestamp;
-use std::{ops::Deref, sync::atomic::{AtomicBool, Ordering}};
+use std::{
+    ops::Deref,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 /// A write transaction: immediate on SQLite, so that it never fails for having read first.
 ///
@@ -41,10 +52,11 @@ impl AppState {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where transactions begin")]
 pub(super) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction> {
     let mode = (connection.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-    Ok(connection.begin_with_options(TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() }).await?)
+    Ok(connection
+        .begin_with_options(TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() })
+        .await?)
 }
 
 impl Write<'_> {

@@ -1,6 +1,9 @@
 //! Appending to the log, as the last statements of a transaction.
 
-use crate::{events::{Event, NewEvent}, http::error::Result};
+use crate::{
+    events::{Event, NewEvent},
+    http::error::Result,
+};
 use aws_lc_rs::digest;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Statement, Value};
 use shared::time::Timestamp;
@@ -24,10 +27,13 @@ pub async fn append(tx: &DatabaseTransaction, at: Timestamp, events: &[NewEvent]
     if backend == DbBackend::Postgres {
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOG_LOCK})")).await?;
     }
-    let last = Last::find_by_statement(Statement::from_string(backend, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"))
-        .one(tx)
-        .await?
-        .unwrap_or(Last { seq: 0, hash: Vec::new() });
+    let last = Last::find_by_statement(Statement::from_string(
+        backend,
+        "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1",
+    ))
+    .one(tx)
+    .await?
+    .unwrap_or(Last { seq: 0, hash: Vec::new() });
     let mut appended = Vec::with_capacity(events.len());
     let mut before = last.hash;
     for (event, seq) in events.iter().zip(last.seq + 1..) {

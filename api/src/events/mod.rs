@@ -10,7 +10,11 @@ pub use append::append;
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
-use shared::{change::{EventKind, Thing}, ids::{AccountId, CommunityId, IssueId, OrganisationId}, time::Timestamp};
+use shared::{
+    change::{EventKind, Thing},
+    ids::{AccountId, CommunityId, IssueId, OrganisationId},
+    time::Timestamp,
+};
 use uuid::Uuid;
 
 /// What a write tells the log.

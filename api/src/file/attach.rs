@@ -1,8 +1,18 @@
 //! Files and what they belong to.
 
-use crate::{db::{Write, sql}, file::upload::claim_hash, http::error::{Error, Result}, jobs::{self, Job}};
+use crate::{
+    db::{Write, sql},
+    file::upload::claim_hash,
+    http::error::{Error, Result},
+    jobs::{self, Job},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
-use shared::{change::Thing, ids::{CommunityId, FileId}, problem::Fault, upload::{FileKind, FileLink, UploadClaim}};
+use shared::{
+    change::Thing,
+    ids::{CommunityId, FileId},
+    problem::Fault,
+    upload::{FileKind, FileLink, UploadClaim},
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -17,7 +27,13 @@ pub struct Subject {
 /// Makes uploaded files the subject's, in the order given; `only` names the kind that may be there.
 /// 422 on `field` for a file that is not there, is not of that kind, whose claim is wrong, or that
 /// belongs to something already.
-pub async fn claim(tx: &Write<'_>, claims: &[UploadClaim], only: Option<FileKind>, subject: Subject, field: &str) -> Result<Vec<FileId>> {
+pub async fn claim(
+    tx: &Write<'_>,
+    claims: &[UploadClaim],
+    only: Option<FileKind>,
+    subject: Subject,
+    field: &str,
+) -> Result<Vec<FileId>> {
     let mut claimed = Vec::with_capacity(claims.len());
     for (position, upload) in (0i32..).zip(claims) {
         let found = sql::execute(
@@ -69,7 +85,8 @@ struct Deleted {
 
 /// Deletes rows, and has a job delete their content; answers how many.
 pub(super) async fn delete(tx: &Write<'_>, condition: &str, values: Vec<Value>) -> Result<usize> {
-    let deleted: Vec<Deleted> = sql::all(&**tx, &format!("DELETE FROM file WHERE {condition} RETURNING id"), values).await?;
+    let deleted: Vec<Deleted> =
+        sql::all(&**tx, &format!("DELETE FROM file WHERE {condition} RETURNING id"), values).await?;
     let count = deleted.len();
     if count > 0 {
         jobs::put(tx, Job::DeleteStoredFiles(deleted.into_iter().map(|row| row.id).collect())).await?;
@@ -104,7 +121,11 @@ struct LinkRow {
 
 /// The files in sight of several subjects of one kind, each in its order; one statement. Whether
 /// the caller may see them at all is for the subject's feature to say.
-pub async fn links(db: &impl ConnectionTrait, kind: Thing, subjects: impl IntoIterator<Item = Uuid>) -> Result<HashMap<Uuid, Vec<FileLink>>> {
+pub async fn links(
+    db: &impl ConnectionTrait,
+    kind: Thing,
+    subjects: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Vec<FileLink>>> {
     let mut values: Vec<Value> = vec![kind.into()];
     values.extend(subjects.into_iter().map(Value::from));
     if values.len() == 1 {
@@ -120,7 +141,13 @@ pub async fn links(db: &impl ConnectionTrait, kind: Thing, subjects: impl IntoIt
     let mut links: HashMap<Uuid, Vec<FileLink>> = HashMap::new();
     for row in rows {
         let pixels = |side: Option<i32>| side.and_then(|side| u32::try_from(side).ok());
-        let link = FileLink { id: row.id, kind: row.kind, width: pixels(row.width), height: pixels(row.height), size: row.bytes };
+        let link = FileLink {
+            id: row.id,
+            kind: row.kind,
+            width: pixels(row.width),
+            height: pixels(row.height),
+            size: row.bytes,
+        };
         links.entry(row.subject_id).or_default().push(link);
     }
     Ok(links)

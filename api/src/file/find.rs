@@ -3,18 +3,31 @@
 use crate::{
     auth::needs::Anyone,
     db::sql,
-    file::{storage::Size, visible::{self, Belongs}},
-    http::{answer, error::{Error, Result}},
+    file::{
+        storage::Size,
+        visible::{self, Belongs},
+    },
+    http::{
+        answer,
+        error::{Error, Result},
+    },
     state::AppState,
 };
-use actix_web::{HttpRequest, HttpResponse, body::SizedStream, get, http::{StatusCode, header}, web::{Data, Path, Query}};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    body::SizedStream,
+    get,
+    http::{StatusCode, header},
+    web::{Data, Path, Query},
+};
 use anyhow::Context;
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use shared::{ids::FileId, problem::Code, upload::FileKind};
 
 /// Even opened as a page of its own, a file runs nothing and reaches nothing.
-const CONTENT_SECURITY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const CONTENT_SECURITY: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// Which size of a photo; of a document there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
@@ -54,7 +67,13 @@ struct Row {
     responses((status = OK, description = "The file's bytes", content_type = "image/jpeg"), (status = NOT_MODIFIED, description = "The caller has it")),
 )]
 #[get("/files/{id}")]
-pub(super) async fn find_file(caller: Anyone, id: Path<FileId>, query: Query<FindFile>, req: HttpRequest, app: Data<AppState>) -> Result<HttpResponse> {
+pub(super) async fn find_file(
+    caller: Anyone,
+    id: Path<FileId>,
+    query: Query<FindFile>,
+    req: HttpRequest,
+    app: Data<AppState>,
+) -> Result<HttpResponse> {
     let id = id.into_inner();
     let row: Option<Row> = sql::one(
         app.db.read(),
@@ -83,7 +102,8 @@ pub(super) async fn find_file(caller: Anyone, id: Path<FileId>, query: Query<Fin
     if answer::has(&req, &tag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
-    let content = app.files.get(id, size).await?.with_context(|| format!("the content of file {id} is not in the store"))?;
+    let content =
+        app.files.get(id, size).await?.with_context(|| format!("the content of file {id} is not in the store"))?;
     Ok(response.content_type(row.media).body(SizedStream::new(content.bytes, content.stream)))
 }
 

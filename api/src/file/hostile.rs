@@ -5,7 +5,10 @@ use crate::{
     file::tests::{CANARY, contains, encoded, exif, photo, with_metadata},
     testing::{Client, TestApp},
 };
-use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, codecs::{png::PngEncoder, webp::WebPEncoder}};
+use image::{
+    DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat,
+    codecs::{png::PngEncoder, webp::WebPEncoder},
+};
 
 /// What has to become of a hostile file.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +42,9 @@ fn join(parts: &[&[u8]]) -> Vec<u8> {
 
 /// The checksum of PNG chunks (CRC-32).
 fn checksum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 }))
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 })
+    })
 }
 
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -54,7 +59,12 @@ fn header(width: u32, height: u32, bits: u8, colour: u8, interlaced: u8) -> Vec<
 
 /// A PNG that says to be of that size and has next to no data.
 fn empty_png(width: u32, height: u32, bits: u8, colour: u8) -> Vec<u8> {
-    join(&[b"\x89PNG\r\n\x1A\n", &header(width, height, bits, colour, 0), &chunk(b"IDAT", &[0x78, 0x9C, 3, 0, 0, 0, 0, 1]), &chunk(b"IEND", &[])])
+    join(&[
+        b"\x89PNG\r\n\x1A\n",
+        &header(width, height, bits, colour, 0),
+        &chunk(b"IDAT", &[0x78, 0x9C, 3, 0, 0, 0, 0, 1]),
+        &chunk(b"IEND", &[]),
+    ])
 }
 
 /// The good PNG with a chunk more after its header.
@@ -111,7 +121,10 @@ fn other_kinds() -> Vec<(&'static str, Vec<u8>)> {
         ("SVG", b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\">"),
         ("SVG behind a declaration", b"<?xml version=\"1.0\"?><!DOCTYPE svg><svg>"),
         ("SVG, compressed", b"\x1F\x8B\x08\0\0\0\0\0"),
-        ("XML with an entity", b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"),
+        (
+            "XML with an entity",
+            b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
+        ),
         ("JavaScript", b"alert(document.cookie)//"),
         ("a shell script", b"#!/bin/sh\nrm -rf /\n"),
         ("PHP", b"<?php system($_GET['c']); ?>"),
@@ -139,7 +152,10 @@ fn other_kinds() -> Vec<(&'static str, Vec<u8>)> {
         ("a PDF without its end", b"%PDF-1.7\n1 0 obj\n"),
         ("a mail", b"Content-Type: text/html\r\n\r\n<html>"),
     ];
-    beginnings.into_iter().map(|(name, beginning)| (name, if beginning.is_empty() { Vec::new() } else { join(&[beginning, canary]) })).collect()
+    beginnings
+        .into_iter()
+        .map(|(name, beginning)| (name, if beginning.is_empty() { Vec::new() } else { join(&[beginning, canary]) }))
+        .collect()
 }
 
 /// Something good with something else before, behind or inside.
@@ -168,12 +184,24 @@ fn polyglots() -> Vec<(&'static str, Fate, Vec<u8>)> {
         ("a JPEG in a JPEG's EXIF", Redrawn, jpeg_with(0xE1, &join(&[b"Exif\0\0", &exif(1), &jpeg(), canary]))),
         ("EXIF that points outside itself", Redrawn, jpeg_with(0xE1, b"Exif\0\0II\x2A\0\xFF\xFF\xFF\x7F")),
         ("HTML in a PNG's text", Redrawn, png_with(b"tEXt", &join(&[b"Comment\0", canary]))),
-        ("HTML in a PNG's international text", Redrawn, png_with(b"iTXt", &join(&[b"XML:com.adobe.xmp\0\0\0\0\0", canary]))),
+        (
+            "HTML in a PNG's international text",
+            Redrawn,
+            png_with(b"iTXt", &join(&[b"XML:com.adobe.xmp\0\0\0\0\0", canary])),
+        ),
         ("a PNG's text that does not unpack", Redrawn, png_with(b"zTXt", &join(&[b"Comment\0\0", canary]))),
         ("a PNG's colour profile that does not unpack", Harmless, png_with(b"iCCP", &join(&[b"p\0\0", canary]))),
         ("a PNG's chunk of one's own", Redrawn, png_with(b"spIl", canary)),
-        ("a PNG with EXIF and a profile", Redrawn, in_memory(|out| encoded_with_metadata(PngEncoder::new(out), &photo(64, 48)))),
-        ("a WebP with EXIF and a profile", Redrawn, in_memory(|out| encoded_with_metadata(WebPEncoder::new_lossless(out), &photo(64, 48)))),
+        (
+            "a PNG with EXIF and a profile",
+            Redrawn,
+            in_memory(|out| encoded_with_metadata(PngEncoder::new(out), &photo(64, 48))),
+        ),
+        (
+            "a WebP with EXIF and a profile",
+            Redrawn,
+            in_memory(|out| encoded_with_metadata(WebPEncoder::new_lossless(out), &photo(64, 48))),
+        ),
     ]
 }
 
@@ -181,7 +209,8 @@ fn polyglots() -> Vec<(&'static str, Fate, Vec<u8>)> {
 fn liars() -> Vec<(&'static str, Fate, Vec<u8>)> {
     let scan = b"\xFF\xDA\0\x0C\x03\x01\0\x02\x11\x03\x11\0\x3F\0";
     let wide = |width: u32, height: u32| join(&[&[10, 0, 0, 0], &width.to_le_bytes()[..3], &height.to_le_bytes()[..3]]);
-    let lossless = |width: u32, height: u32| join(&[&[0x2F], &((width - 1) | ((height - 1) << 14)).to_le_bytes(), &[0; 15]]);
+    let lossless =
+        |width: u32, height: u32| join(&[&[0x2F], &((width - 1) | ((height - 1) << 14)).to_le_bytes(), &[0; 15]]);
     vec![
         ("a PNG of four thousand million pixels", TooLarge, empty_png(65_535, 65_535, 8, 2)),
         ("a PNG of ten thousand million pixels", TooLarge, empty_png(100_000, 100_000, 1, 0)),
@@ -197,8 +226,19 @@ fn liars() -> Vec<(&'static str, Fate, Vec<u8>)> {
         ("a PNG of 3 bits", Refused, empty_png(10, 10, 3, 0)),
         ("a PNG of colours without their table", Refused, empty_png(10, 10, 8, 3)),
         ("a PNG without a header", Refused, join(&[b"\x89PNG\r\n\x1A\n", &chunk(b"IEND", &[])])),
-        ("a PNG with a chunk longer than itself", Refused, join(&[b"\x89PNG\r\n\x1A\n", &header(10, 10, 8, 2, 0), b"\x7F\xFF\xFF\xFFIDAT"])),
-        ("a PNG whose checksum is wrong", Refused, in_memory(|out| { *out = png(); out[29] ^= 1; })),
+        (
+            "a PNG with a chunk longer than itself",
+            Refused,
+            join(&[b"\x89PNG\r\n\x1A\n", &header(10, 10, 8, 2, 0), b"\x7F\xFF\xFF\xFFIDAT"]),
+        ),
+        (
+            "a PNG whose checksum is wrong",
+            Refused,
+            in_memory(|out| {
+                *out = png();
+                out[29] ^= 1;
+            }),
+        ),
         ("a PNG of two headers", Harmless, png_with(b"IHDR", &[0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 8, 2, 0, 0, 0])),
         ("an animation of very many frames", Harmless, png_with(b"acTL", &[0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0])),
         ("a JPEG of four thousand million pixels", TooLarge, jpeg_framed(|frame| frame[5..9].fill(0xFF))),
@@ -210,17 +250,30 @@ fn liars() -> Vec<(&'static str, Fate, Vec<u8>)> {
         ("a JPEG that goes a thousand times over its pixels", Refused, join(&[&jpeg(), &scan.repeat(1000)])),
         ("a JPEG with a segment longer than itself", Refused, b"\xFF\xD8\xFF\xE0\xFF\xFFJFIF\0".to_vec()),
         ("a JPEG with a segment shorter than nothing", Harmless, join(&[b"\xFF\xD8\xFF\xE0\0\0", &jpeg()[2..]])),
-        ("a JPEG without tables", Refused, b"\xFF\xD8\xFF\xC0\0\x0B\x08\0\x10\0\x10\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x55\xFF\xD9".to_vec()),
+        (
+            "a JPEG without tables",
+            Refused,
+            b"\xFF\xD8\xFF\xC0\0\x0B\x08\0\x10\0\x10\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x55\xFF\xD9"
+                .to_vec(),
+        ),
         ("the beginning and the end of a JPEG", Refused, b"\xFF\xD8\xFF\xD9".to_vec()),
         ("a WebP of 268 million pixels", TooLarge, webp_of(b"VP8L", &lossless(16_000, 16_000))),
         ("a WebP canvas of the largest size", Harmless, webp_of(b"VP8X", &wide(0xFF_FFFF, 0xFF_FFFF))),
         ("a WebP without a picture", Refused, webp_of(b"VP8X", &wide(10, 10))),
-        ("a moving WebP without a frame", Refused, join(&[b"RIFF\x24\0\0\0WEBPVP8X\x0A\0\0\0\x02\0\0\0\x09\0\0\x09\0\0ANIM\x06\0\0\0\0\0\0\0\0\0"])),
+        (
+            "a moving WebP without a frame",
+            Refused,
+            join(&[b"RIFF\x24\0\0\0WEBPVP8X\x0A\0\0\0\x02\0\0\0\x09\0\0\x09\0\0ANIM\x06\0\0\0\0\0\0\0\0\0"]),
+        ),
         ("a WebP without the data it says", Refused, webp_of(b"VP8L", &lossless(4_000, 4_000))),
         ("a WebP of an unknown chunk", Refused, webp_of(b"HTML", CANARY.as_bytes())),
         ("a WebP with a chunk longer than itself", Refused, b"RIFF\xFF\xFF\xFF\x7FWEBPVP8L\xFF\xFF\xFF\x7F".to_vec()),
         ("a file of just too many bytes", TooLarge, join(&[&jpeg(), &vec![0; 10 * 1024 * 1024]])),
-        ("a document of just too many bytes", TooLarge, join(&[b"%PDF-1.7\n", &vec![b' '; 10 * 1024 * 1024], b"%%EOF"])),
+        (
+            "a document of just too many bytes",
+            TooLarge,
+            join(&[b"%PDF-1.7\n", &vec![b' '; 10 * 1024 * 1024], b"%%EOF"]),
+        ),
     ]
 }
 
@@ -229,7 +282,11 @@ fn cut_short() -> Vec<(String, Fate, Vec<u8>)> {
     let mut files = Vec::new();
     for (name, content) in [("JPEG", jpeg()), ("PNG", png()), ("WebP", webp())] {
         for quarter in 1..4 {
-            files.push((format!("{quarter} of 4 parts of a {name}"), Harmless, content[..content.len() * quarter / 4].to_vec()));
+            files.push((
+                format!("{quarter} of 4 parts of a {name}"),
+                Harmless,
+                content[..content.len() * quarter / 4].to_vec(),
+            ));
         }
         files.push((format!("the signature of a {name}"), Refused, content[..12].to_vec()));
     }
@@ -259,7 +316,11 @@ async fn surprises(client: &Client<'_>, name: &str, fate: Fate, content: Vec<u8>
             for part in [&b"CANARY"[..], b"<script", b"Exif", b"ICC", b"%PDF", b"ftyp", b"PK\x03\x04"] {
                 assert!(!contains(&served.bytes, part), "{name}: {}", String::from_utf8_lossy(part));
             }
-            let (kind, end): (_, &[u8]) = if served.bytes.starts_with(b"\x89PNG") { ("image/png", b"IEND\xAE\x42\x60\x82") } else { ("image/jpeg", b"\xFF\xD9") };
+            let (kind, end): (_, &[u8]) = if served.bytes.starts_with(b"\x89PNG") {
+                ("image/png", b"IEND\xAE\x42\x60\x82")
+            } else {
+                ("image/jpeg", b"\xFF\xD9")
+            };
             assert_eq!(served.header("content-type"), Some(kind), "{name}");
             assert!(served.bytes.ends_with(end), "{name}");
             image::load_from_memory(&served.bytes).unwrap();
@@ -282,7 +343,8 @@ pub(super) fn from<'a>(client: &Client<'a>, number: usize) -> Client<'a> {
 async fn hostile_files_are_refused_or_made_harmless() {
     let app = TestApp::start_with(behind_proxy).await;
     let citizen = app.citizen().await;
-    let mut files: Vec<(String, Fate, Vec<u8>)> = other_kinds().into_iter().map(|(name, content)| (name.to_owned(), Refused, content)).collect();
+    let mut files: Vec<(String, Fate, Vec<u8>)> =
+        other_kinds().into_iter().map(|(name, content)| (name.to_owned(), Refused, content)).collect();
     files.extend(polyglots().into_iter().chain(liars()).map(|(name, fate, content)| (name.to_owned(), fate, content)));
     files.extend(cut_short());
     assert!(files.len() >= 60, "{}", files.len());
@@ -307,7 +369,9 @@ async fn damaged_pictures_are_refused_or_made_harmless() {
         state ^= state << 17;
         usize::try_from(state % u64::try_from(below).unwrap()).unwrap()
     };
-    for (name, good) in [("JPEG", jpeg()), ("PNG", png()), ("WebP", webp()), ("JPEG with EXIF", with_metadata(&photo(64, 48), 5))] {
+    for (name, good) in
+        [("JPEG", jpeg()), ("PNG", png()), ("WebP", webp()), ("JPEG with EXIF", with_metadata(&photo(64, 48), 5))]
+    {
         for round in 0..40 {
             let mut damaged = good.clone();
             for _ in 0..=next(8) {

@@ -1,7 +1,19 @@
 //! Drawing a picture anew: upright, without metadata, no larger than is useful.
 
-use crate::{file::format::Format, http::error::{Error, Result}};
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, Limits, codecs::{jpeg::{JpegDecoder, JpegEncoder}, png::{PngDecoder, PngEncoder}, webp::WebPDecoder}, imageops::FilterType, metadata::Orientation};
+use crate::{
+    file::format::Format,
+    http::error::{Error, Result},
+};
+use image::{
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, Limits,
+    codecs::{
+        jpeg::{JpegDecoder, JpegEncoder},
+        png::{PngDecoder, PngEncoder},
+        webp::WebPDecoder,
+    },
+    imageops::FilterType,
+    metadata::Orientation,
+};
 use shared::problem::Code;
 use std::io::Cursor;
 

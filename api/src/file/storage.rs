@@ -62,7 +62,10 @@ impl Storage {
                 Ok(path) => (folder(path)?, Path::default()),
                 Err(()) => bail!("SPILNO_FILES_URL: {url} names no folder"),
             },
-            Some(url) if url.scheme() == "s3" => (s3(url).context("SPILNO_FILES_URL")?, Path::parse(url.path().trim_matches('/')).context("SPILNO_FILES_URL")?),
+            Some(url) if url.scheme() == "s3" => (
+                s3(url).context("SPILNO_FILES_URL")?,
+                Path::parse(url.path().trim_matches('/')).context("SPILNO_FILES_URL")?,
+            ),
             Some(url) => bail!("SPILNO_FILES_URL begins with {}:, but s3: or file: is known", url.scheme()),
         };
         Ok(Self { store, prefix, decoding: Semaphore::new(2), uploading: Semaphore::new(32) })

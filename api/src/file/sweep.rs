@@ -16,7 +16,9 @@ pub async fn sweep(app: &AppState) -> Result<()> {
         let tx = app.write_as_system().await?;
         let before = (tx.at() - KEPT).0;
         // Claimed meanwhile, it stays: a claim needs its row unclaimed, and so does this.
-        let condition = format!("claimed_at IS NULL AND id IN (SELECT id FROM file WHERE claimed_at IS NULL AND created_at < $1 LIMIT {AT_ONCE})");
+        let condition = format!(
+            "claimed_at IS NULL AND id IN (SELECT id FROM file WHERE claimed_at IS NULL AND created_at < $1 LIMIT {AT_ONCE})"
+        );
         let deleted = attach::delete(&tx, &condition, vec![before.into()]).await?;
         tx.commit().await?;
         if deleted < AT_ONCE {

@@ -3,11 +3,26 @@ use crate::{
     file::{self, Subject},
     testing::{Answered, TestApp},
 };
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::Method, web::{self, Data}};
-use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage, codecs::jpeg::JpegEncoder};
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpServer,
+    http::Method,
+    web::{self, Data},
+};
+use image::{
+    DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage,
+    codecs::jpeg::JpegEncoder,
+};
 use sea_orm::ConnectionTrait;
-use shared::{change::Thing, ids::FileId, upload::{FileKind, UploadClaim}};
-use std::{collections::BTreeMap, io::Cursor, sync::{Arc, Mutex}};
+use shared::{
+    change::Thing,
+    ids::FileId,
+    upload::{FileKind, UploadClaim},
+};
+use std::{
+    collections::BTreeMap,
+    io::Cursor,
+    sync::{Arc, Mutex},
+};
 use uuid::Uuid;
 
 /// What must never be found in what is served.
@@ -56,7 +71,12 @@ fn claim_of(upload: &Answered) -> UploadClaim {
 }
 
 /// Claims the uploads for an issue of the community; the error's problem line, if it fails.
-async fn claim(app: &TestApp, issue: Uuid, only: Option<FileKind>, uploads: &[UploadClaim]) -> Result<Vec<FileId>, String> {
+async fn claim(
+    app: &TestApp,
+    issue: Uuid,
+    only: Option<FileKind>,
+    uploads: &[UploadClaim],
+) -> Result<Vec<FileId>, String> {
     let subject = Subject { kind: Thing::Issue, id: issue, community: app.community().await };
     let tx = app.state.write_as_system().await.unwrap();
     let claimed = file::claim(&tx, uploads, only, subject, "photos").await.map_err(|error| error.to_string())?;
@@ -65,7 +85,13 @@ async fn claim(app: &TestApp, issue: Uuid, only: Option<FileKind>, uploads: &[Up
 }
 
 async fn count(app: &TestApp, table: &str) -> usize {
-    app.state.db.read().query_all_raw(sea_orm::Statement::from_string(app.state.db.backend(), format!("SELECT 1 AS one FROM {table}"))).await.unwrap().len()
+    app.state
+        .db
+        .read()
+        .query_all_raw(sea_orm::Statement::from_string(app.state.db.backend(), format!("SELECT 1 AS one FROM {table}")))
+        .await
+        .unwrap()
+        .len()
 }
 
 /// How many objects lie in the folder of files.
@@ -90,7 +116,10 @@ async fn a_photo_comes_in_three_sizes_to_whoever_may_see_it() {
     // Nobody but its uploader while it belongs to nothing.
     citizen.get(&path).await.expect(200);
     assert_eq!(moderator.get(&path).await.problem(), "404 not_found");
-    assert_eq!(app.anyone().get(&path).await.problem(), app.anyone().get(&format!("/files/{}", Uuid::from_u128(7))).await.problem());
+    assert_eq!(
+        app.anyone().get(&path).await.problem(),
+        app.anyone().get(&format!("/files/{}", Uuid::from_u128(7))).await.problem()
+    );
 
     claim(&app, Uuid::from_u128(5), Some(FileKind::Photo), &[claim_of(&upload)]).await.unwrap();
     for (size, width, height) in [("", 1600, 1200), ("?size=large", 1280, 960), ("?size=thumb", 320, 240)] {
@@ -110,8 +139,19 @@ async fn a_file_is_served_so_that_nothing_in_it_can_run() {
     let upload = citizen.upload("image/png", encoded(&photo(30, 20), ImageFormat::Png)).await.expect(201);
     let path = format!("/files/{}?size=thumb", upload.text("/id"));
     let served = citizen.get(&path).await.expect(200);
-    let names = ["content-type", "content-disposition", "content-security-policy", "x-content-type-options", "cross-origin-resource-policy", "cache-control", "vary"];
-    let headers: Vec<String> = names.iter().map(|name| format!("{name}: {}", served.header(name).unwrap().replace(&upload.text("/id"), "<id>"))).collect();
+    let names = [
+        "content-type",
+        "content-disposition",
+        "content-security-policy",
+        "x-content-type-options",
+        "cross-origin-resource-policy",
+        "cache-control",
+        "vary",
+    ];
+    let headers: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name}: {}", served.header(name).unwrap().replace(&upload.text("/id"), "<id>")))
+        .collect();
     insta::assert_snapshot!(headers.join("\n"), @r#"
     content-type: image/jpeg
     content-disposition: inline; filename="<id>.jpg"
@@ -168,9 +208,22 @@ async fn transparency_stays_where_something_shows_through() {
     let glass: DynamicImage = RgbaImage::from_pixel(40, 30, Rgba([10, 200, 10, 128])).into();
     let opaque: DynamicImage = RgbaImage::from_pixel(40, 30, Rgba([10, 200, 10, 255])).into();
     let mut kinds = Vec::new();
-    for (image, format) in [(&glass, ImageFormat::Png), (&glass, ImageFormat::WebP), (&opaque, ImageFormat::Png), (&opaque, ImageFormat::WebP)] {
+    for (image, format) in [
+        (&glass, ImageFormat::Png),
+        (&glass, ImageFormat::WebP),
+        (&opaque, ImageFormat::Png),
+        (&opaque, ImageFormat::WebP),
+    ] {
         let upload = citizen.upload("image/png", encoded(image, format)).await.expect(201);
-        kinds.push(citizen.get(&format!("/files/{}", upload.text("/id"))).await.expect(200).header("content-type").unwrap().to_owned());
+        kinds.push(
+            citizen
+                .get(&format!("/files/{}", upload.text("/id")))
+                .await
+                .expect(200)
+                .header("content-type")
+                .unwrap()
+                .to_owned(),
+        );
     }
     assert_eq!(kinds, ["image/png", "image/png", "image/jpeg", "image/jpeg"]);
     app.stop().await;
@@ -286,7 +339,10 @@ pub(super) fn contains(bytes: &[u8], part: &[u8]) -> bool {
 
 /// As much of an S3 bucket as the store asks of one: objects by address, for signed requests only.
 async fn bucket(objects: Objects) -> (u16, actix_web::dev::ServerHandle) {
-    let server = HttpServer::new(move || App::new().app_data(Data::from(Arc::clone(&objects))).default_service(web::to(object))).workers(1).disable_signals();
+    let server =
+        HttpServer::new(move || App::new().app_data(Data::from(Arc::clone(&objects))).default_service(web::to(object)))
+            .workers(1)
+            .disable_signals();
     let server = server.bind(("127.0.0.1", 0)).unwrap();
     let port = server.addrs()[0].port();
     let server = server.run();
@@ -297,7 +353,11 @@ async fn bucket(objects: Objects) -> (u16, actix_web::dev::ServerHandle) {
 
 type Objects = Arc<Mutex<BTreeMap<String, web::Bytes>>>;
 
-async fn object(req: HttpRequest, body: web::Bytes, objects: Data<Mutex<BTreeMap<String, web::Bytes>>>) -> HttpResponse {
+async fn object(
+    req: HttpRequest,
+    body: web::Bytes,
+    objects: Data<Mutex<BTreeMap<String, web::Bytes>>>,
+) -> HttpResponse {
     if !req.headers().get("authorization").is_some_and(|value| value.to_str().unwrap().contains("Credential=key/")) {
         return HttpResponse::Forbidden().finish();
     }
@@ -308,13 +368,17 @@ async fn object(req: HttpRequest, body: web::Bytes, objects: Data<Mutex<BTreeMap
             HttpResponse::Ok().insert_header(("ETag", "\"1\"")).finish()
         }
         Method::GET => match objects.get(&path) {
-            Some(object) => HttpResponse::Ok().insert_header(("ETag", "\"1\"")).insert_header(("Last-Modified", "Mon, 23 Nov 2026 09:30:00 GMT")).body(object.clone()),
+            Some(object) => HttpResponse::Ok()
+                .insert_header(("ETag", "\"1\""))
+                .insert_header(("Last-Modified", "Mon, 23 Nov 2026 09:30:00 GMT"))
+                .body(object.clone()),
             None => HttpResponse::NotFound().finish(),
         },
         // Objects are deleted by a list of their keys.
         Method::POST if req.query_string() == "delete" => {
             let list = String::from_utf8(body.to_vec()).unwrap();
-            let keys: Vec<&str> = list.split("<Key>").skip(1).filter_map(|rest| Some(rest.split_once("</Key>")?.0)).collect();
+            let keys: Vec<&str> =
+                list.split("<Key>").skip(1).filter_map(|rest| Some(rest.split_once("</Key>")?.0)).collect();
             let deleted: String = keys.iter().map(|key| format!("<Deleted><Key>{key}</Key></Deleted>")).collect();
             objects.retain(|path, _| !keys.iter().any(|key| *path == format!("/photos/{key}")));
             HttpResponse::Ok().content_type("application/xml").body(format!("<DeleteResult>{deleted}</DeleteResult>"))
@@ -327,11 +391,14 @@ async fn object(req: HttpRequest, body: web::Bytes, objects: Data<Mutex<BTreeMap
 async fn files_lie_in_a_bucket_when_the_settings_name_one() {
     let objects = Objects::default();
     let (port, handle) = bucket(Arc::clone(&objects)).await;
-    let address = format!("s3://key:se%2Fcr%2Bet@photos/of-spilno?region=eu-north-1&endpoint=http://127.0.0.1:{port}&allow_http=true");
+    let address = format!(
+        "s3://key:se%2Fcr%2Bet@photos/of-spilno?region=eu-north-1&endpoint=http://127.0.0.1:{port}&allow_http=true"
+    );
     let app = TestApp::start_with(|config| config.files_url = Some(address.parse().unwrap())).await;
     let citizen = app.citizen().await;
 
-    let upload = claim_of(&citizen.upload("image/jpeg", encoded(&photo(600, 400), ImageFormat::Jpeg)).await.expect(201));
+    let upload =
+        claim_of(&citizen.upload("image/jpeg", encoded(&photo(600, 400), ImageFormat::Jpeg)).await.expect(201));
     let keys: Vec<String> = objects.lock().unwrap().keys().cloned().collect();
     let folder = upload.id.to_string()[34..].to_owned();
     assert_eq!(keys, ["full", "large", "thumb"].map(|size| format!("/photos/of-spilno/{folder}/{}.{size}", upload.id)));
@@ -369,7 +436,11 @@ async fn one_client_uploads_so_much_an_hour_whatever_it_claims_to_be() {
     }
 
     // The peer is no proxy that is believed.
-    let forged = app.anyone().with("X-Forwarded-For", "203.0.113.9").upload("image/png", encoded(&photo(20, 20), ImageFormat::Png)).await;
+    let forged = app
+        .anyone()
+        .with("X-Forwarded-For", "203.0.113.9")
+        .upload("image/png", encoded(&photo(20, 20), ImageFormat::Png))
+        .await;
     assert_eq!(forged.problem(), "429 too_many");
     assert!(forged.header("retry-after").is_some());
     app.wait(chrono::TimeDelta::hours(1));

@@ -1,17 +1,37 @@
 //! `POST /uploads`
 
 use crate::{
-    auth::{keys, limits::{self, UPLOADS_OF_CLIENT}, needs::Anyone},
+    auth::{
+        keys,
+        limits::{self, UPLOADS_OF_CLIENT},
+        needs::Anyone,
+    },
     db::sql,
-    file::{format::Format, picture::{self, Picture}, storage::{Size, Storage}},
-    http::{answer::Answer, error::{Error, Result}},
+    file::{
+        format::Format,
+        picture::{self, Picture},
+        storage::{Size, Storage},
+    },
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+    },
     state::AppState,
 };
-use actix_web::{HttpRequest, http::header, post, web::{Data, Payload}};
+use actix_web::{
+    HttpRequest,
+    http::header,
+    post,
+    web::{Data, Payload},
+};
 use anyhow::Context;
 use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use shared::{ids::FileId, problem::Code, upload::{FileKind, Upload}};
+use shared::{
+    ids::FileId,
+    problem::Code,
+    upload::{FileKind, Upload},
+};
 use std::time::Duration;
 
 /// The most bytes of a file.
@@ -42,8 +62,17 @@ enum Stored {
     responses((status = CREATED, body = Upload)),
 )]
 #[post("/uploads")]
-pub(super) async fn create_upload(caller: Anyone, req: HttpRequest, body: Payload, app: Data<AppState>) -> Result<Answer<Upload>> {
-    let said = req.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|value| value.parse::<usize>().ok());
+pub(super) async fn create_upload(
+    caller: Anyone,
+    req: HttpRequest,
+    body: Payload,
+    app: Data<AppState>,
+) -> Result<Answer<Upload>> {
+    let said = req
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<usize>().ok());
     if said.is_some_and(|bytes| bytes > MOST_BYTES) {
         return Err(Error::of(Code::TooLarge));
     }
@@ -83,7 +112,9 @@ async fn recognise(files: &Storage, content: Vec<u8>) -> Result<Stored> {
         Some(Format::Pdf) => Ok(Stored::Document(content)),
         Some(format) => {
             let _place = files.decoding.acquire().await.context("wait for other pictures")?;
-            let picture = tokio::task::spawn_blocking(move || picture::redraw(&content, format)).await.context("draw a picture")??;
+            let picture = tokio::task::spawn_blocking(move || picture::redraw(&content, format))
+                .await
+                .context("draw a picture")??;
             Ok(Stored::Photo(picture))
         }
     }
@@ -91,7 +122,9 @@ async fn recognise(files: &Storage, content: Vec<u8>) -> Result<Stored> {
 
 async fn insert(app: &AppState, caller: &Anyone, id: FileId, claim: &str, stored: &Stored) -> Result<FileKind> {
     let (kind, media, content, width, height) = match stored {
-        Stored::Photo(picture) => (FileKind::Photo, picture.media, &picture.full, Some(picture.width), Some(picture.height)),
+        Stored::Photo(picture) => {
+            (FileKind::Photo, picture.media, &picture.full, Some(picture.width), Some(picture.height))
+        }
         Stored::Document(content) => (FileKind::Document, "application/pdf", content, None, None),
     };
     let pixels = |side: Option<u32>| side.and_then(|side| i32::try_from(side).ok());

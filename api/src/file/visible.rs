@@ -2,7 +2,12 @@
 
 use crate::{auth::session::Caller, http::error::Result, issue, state::AppState};
 use sea_orm::FromQueryResult;
-use shared::{change::Thing, ids::{AccountId, CommunityId, FileId}, permission::Permission, time::Timestamp};
+use shared::{
+    change::Thing,
+    ids::{AccountId, CommunityId, FileId},
+    permission::Permission,
+    time::Timestamp,
+};
 use uuid::Uuid;
 
 /// What a file belongs to.

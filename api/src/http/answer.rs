@@ -1,7 +1,18 @@
 //! A single thing as an answer: its status, its version, and whether the caller has it already.
 
-use crate::{auth::session, http::{context::Request, error::{Error, Result}}};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::{StatusCode, header}};
+use crate::{
+    auth::session,
+    http::{
+        context::Request,
+        error::{Error, Result},
+    },
+};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    dev::Payload,
+    http::{StatusCode, header},
+};
 use aws_lc_rs::digest;
 use serde::Serialize;
 use shared::problem::Code;
@@ -135,7 +146,8 @@ impl IfMatch {
     pub fn check(&self, version: i64) -> Result<()> {
         let Some(tags) = &self.0 else { return Ok(()) };
         let wanted = format!("\"v{version}.");
-        let fits = tags.trim() == "*" || tags.split(',').any(|tag| tag.trim().trim_start_matches("W/").starts_with(&wanted));
+        let fits =
+            tags.trim() == "*" || tags.split(',').any(|tag| tag.trim().trim_start_matches("W/").starts_with(&wanted));
         if fits { Ok(()) } else { Err(Error::of(Code::Changed)) }
     }
 }

@@ -3,7 +3,10 @@
 //!
 //! A release build has the files in the binary; a debug build reads `web/dist` on each request.
 
-use crate::http::{answer, error::{Error, Result}};
+use crate::http::{
+    answer,
+    error::{Error, Result},
+};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -22,7 +25,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/assets/{path:.*}").route(web::get().to(asset)).route(web::head().to(asset)))
         .service(web::resource("/robots.txt").route(web::get().to(robots)).route(web::head().to(robots)));
-    for (address, name) in [("/favicon.ico", "favicon.svg"), ("/favicon.svg", "favicon.svg"), ("/manifest.webmanifest", "manifest.webmanifest")] {
+    for (address, name) in [
+        ("/favicon.ico", "favicon.svg"),
+        ("/favicon.svg", "favicon.svg"),
+        ("/manifest.webmanifest", "manifest.webmanifest"),
+    ] {
         let serve = move |req: HttpRequest| async move { named(&req, name) };
         config.service(web::resource(address).route(web::get().to(serve)).route(web::head().to(serve)));
     }
@@ -47,7 +54,10 @@ fn named(req: &HttpRequest, name: &str) -> Result<HttpResponse> {
 }
 
 async fn robots() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-cache")).body(ROBOTS)
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(ROBOTS)
 }
 
 /// The file in the smallest encoding the browser takes, or 304 when it has it.
@@ -63,7 +73,10 @@ fn serve(req: &HttpRequest, path: &str, keep: &'static str) -> Result<HttpRespon
     let file = file.unwrap_or(plain);
     let tag = etag(&file);
     let mut response = HttpResponse::Ok();
-    response.insert_header((header::CACHE_CONTROL, keep)).insert_header((header::VARY, "Accept-Encoding")).insert_header((header::ETAG, tag.as_str()));
+    response
+        .insert_header((header::CACHE_CONTROL, keep))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header((header::ETAG, tag.as_str()));
     if answer::has(req, &tag) {
         return Ok(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
     }
@@ -80,7 +93,10 @@ fn serve(req: &HttpRequest, path: &str, keep: &'static str) -> Result<HttpRespon
 fn accepts(header: &str, coding: &str) -> bool {
     header.split(',').any(|part| {
         let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-        let nothing = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse().is_ok_and(|weight: f32| weight <= 0.0));
+        let nothing = weight
+            .trim()
+            .strip_prefix("q=")
+            .is_some_and(|weight| weight.parse().is_ok_and(|weight: f32| weight <= 0.0));
         name.trim().eq_ignore_ascii_case(coding) && !nothing
     })
 }
@@ -113,7 +129,8 @@ mod tests {
         assert_eq!(plain.header("vary"), Some("Accept-Encoding"));
         assert_eq!(plain.header("content-encoding"), None);
         let mut tags = vec![plain.header("etag").unwrap().to_owned()];
-        for (accepted, coding) in [("gzip, deflate, br, zstd", "br"), ("gzip;q=1.0, br;q=0", "gzip"), ("gzip", "gzip")] {
+        for (accepted, coding) in [("gzip, deflate, br, zstd", "br"), ("gzip;q=1.0, br;q=0", "gzip"), ("gzip", "gzip")]
+        {
             let packed = app.anyone().with("Accept-Encoding", accepted).fetch(APP).await.expect(200);
             assert_eq!(packed.header("content-encoding"), Some(coding), "{accepted}");
             assert_eq!(packed.header("content-type"), Some("text/javascript; charset=utf-8"));
@@ -123,7 +140,8 @@ mod tests {
         assert_ne!(tags[1], tags[2]);
         let known = app.anyone().with("If-None-Match", &tags[0]).fetch(APP).await.expect(304);
         assert!(known.bytes.is_empty());
-        let wasm = app.anyone().with("Accept-Encoding", "br").fetch("/assets/0123456789abcdef/app_bg.wasm").await.expect(200);
+        let wasm =
+            app.anyone().with("Accept-Encoding", "br").fetch("/assets/0123456789abcdef/app_bg.wasm").await.expect(200);
         assert_eq!(wasm.header("content-type"), Some("application/wasm"));
         app.stop().await;
     }
@@ -132,7 +150,14 @@ mod tests {
     async fn what_is_no_asset_is_not_found() {
         let app = TestApp::start().await;
 
-        for path in ["/assets/", "/assets/0123456789abcdef/", "/assets/other/app.js", "/assets/0123456789abcdef/../../index.html", "/assets/..%2f..%2f..%2fapp.rs", "/assets/%2e%2e/index.html"] {
+        for path in [
+            "/assets/",
+            "/assets/0123456789abcdef/",
+            "/assets/other/app.js",
+            "/assets/0123456789abcdef/../../index.html",
+            "/assets/..%2f..%2f..%2fapp.rs",
+            "/assets/%2e%2e/index.html",
+        ] {
             assert_eq!(app.anyone().with("Accept", "text/html").fetch(path).await.problem(), "404 not_found", "{path}");
         }
         app.stop().await;
@@ -145,7 +170,11 @@ mod tests {
         let mut found = Vec::new();
         for path in ["/favicon.ico", "/favicon.svg", "/manifest.webmanifest", "/robots.txt"] {
             let answer = app.anyone().fetch(path).await.expect(200);
-            found.push(format!("{path}: {}, {}", answer.header("content-type").unwrap(), answer.header("cache-control").unwrap()));
+            found.push(format!(
+                "{path}: {}, {}",
+                answer.header("content-type").unwrap(),
+                answer.header("cache-control").unwrap()
+            ));
         }
         insta::assert_snapshot!(found.join("\n"), @r"
         /favicon.ico: image/svg+xml, no-cache

@@ -1,7 +1,18 @@
 //! What a request says about itself beside its body, known before any handler runs.
 
-use crate::{auth::session, http::{error::Error, observe::observe}, state::AppState};
-use actix_web::{HttpMessage, HttpRequest, body::{BoxBody, MessageBody}, dev::{ServiceRequest, ServiceResponse}, http::header, middleware::Next, web::Data};
+use crate::{
+    auth::session,
+    http::{error::Error, observe::observe},
+    state::AppState,
+};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web::Data,
+};
 use shared::{ids::OrganisationId, problem::Code, text::Lang};
 use std::{cell::Cell, net::IpAddr, rc::Rc};
 
@@ -47,14 +58,22 @@ impl Request {
 
 /// The middleware around everything: reads the request's words, finds out who calls, puts errors
 /// into the caller's language, and notes how the request went.
-pub async fn enter(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn enter(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let app = req.app_data::<Data<AppState>>().cloned();
     let request = Rc::new(Request::read(req.request(), app.as_deref().map(AsRef::as_ref)));
     req.extensions_mut().insert(Rc::clone(&request));
     observe(&request, answer(app, req, &request, next)).await
 }
 
-async fn answer(app: Option<Data<AppState>>, req: ServiceRequest, request: &Request, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+async fn answer(
+    app: Option<Data<AppState>>,
+    req: ServiceRequest,
+    request: &Request,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Some(app) = &app {
         match refused(req.request(), request) {
             Some(error) => return Ok(req.into_response(error.respond(request.lang, &request.id))),
@@ -90,7 +109,9 @@ fn refused(req: &HttpRequest, request: &Request) -> Option<Error> {
         return Some(Error::of(Code::Forbidden));
     }
     match &request.idempotency_key {
-        Some(key) if key.is_empty() || key.len() > 255 => Some(Error::malformed("Idempotency-Key: 1 to 255 characters")),
+        Some(key) if key.is_empty() || key.len() > 255 => {
+            Some(Error::malformed("Idempotency-Key: 1 to 255 characters"))
+        }
         _ => None,
     }
 }
@@ -103,7 +124,8 @@ fn client_address(req: &HttpRequest, app: &AppState) -> Option<IpAddr> {
     if !trusted(&peer) {
         return Some(peer);
     }
-    let forwarded = req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    let forwarded =
+        req.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
     forwarded
         .split(',')
         .rev()

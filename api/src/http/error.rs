@@ -1,8 +1,16 @@
 //! What a handler can fail with, and how it leaves the server.
 
-use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError, http::{StatusCode, header}};
+use actix_web::{
+    HttpResponse, HttpResponseBuilder, ResponseError,
+    http::{StatusCode, header},
+};
 use sea_orm::{DbErr, SqlErr};
-use shared::{problem::{Code, FieldError, Fault, Problem}, text::{Key, Lang}, transition::Transition, words::Word};
+use shared::{
+    problem::{Code, Fault, FieldError, Problem},
+    text::{Key, Lang},
+    transition::Transition,
+    words::Word,
+};
 use std::fmt;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -46,17 +54,35 @@ impl Error {
 
     /// A conflict with the state the thing is in.
     pub fn conflict(state: impl Into<String>) -> Self {
-        Self::Problem(Box::new(Failure { code: Code::Conflict, errors: Vec::new(), state: Some(state.into()), retry_after: None, detail: None }))
+        Self::Problem(Box::new(Failure {
+            code: Code::Conflict,
+            errors: Vec::new(),
+            state: Some(state.into()),
+            retry_after: None,
+            detail: None,
+        }))
     }
 
     /// Refused for `seconds`, for being too many or too busy.
     pub fn retry(code: Code, seconds: u64) -> Self {
-        Self::Problem(Box::new(Failure { code, errors: Vec::new(), state: None, retry_after: Some(seconds), detail: None }))
+        Self::Problem(Box::new(Failure {
+            code,
+            errors: Vec::new(),
+            state: None,
+            retry_after: Some(seconds),
+            detail: None,
+        }))
     }
 
     /// Not the expected shape; `detail` says to a developer what could not be read.
     pub fn malformed(detail: impl fmt::Display) -> Self {
-        Self::Problem(Box::new(Failure { code: Code::Malformed, errors: Vec::new(), state: None, retry_after: None, detail: Some(detail.to_string()) }))
+        Self::Problem(Box::new(Failure {
+            code: Code::Malformed,
+            errors: Vec::new(),
+            state: None,
+            retry_after: None,
+            detail: Some(detail.to_string()),
+        }))
     }
 
     /// The code of a problem; [`Code::Internal`] for what broke.
@@ -86,26 +112,29 @@ impl Error {
             }
         };
         let code = failure.code;
-        let mut response = HttpResponseBuilder::new(StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        let mut response =
+            HttpResponseBuilder::new(StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
         if let Some(seconds) = failure.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
         if code == Code::Unauthenticated {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        response
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .content_type("application/problem+json")
-            .json(Problem {
+        response.insert_header((header::CACHE_CONTROL, "no-store")).content_type("application/problem+json").json(
+            Problem {
                 r#type: format!("/problems/{}", code.as_str()),
                 code,
-                title: Key::named(&format!("problem.{}.title", code.as_str())).map(|key| key.get(lang)).unwrap_or_default().to_owned(),
+                title: Key::named(&format!("problem.{}.title", code.as_str()))
+                    .map(|key| key.get(lang))
+                    .unwrap_or_default()
+                    .to_owned(),
                 status: code.status(),
                 detail: failure.detail,
                 errors: failure.errors,
                 state: failure.state,
                 request_id: Some(request_id.to_owned()),
-            })
+            },
+        )
     }
 }
 
@@ -179,7 +208,8 @@ impl<T> OnUnique<T> for std::result::Result<T, DbErr> {
     fn on_unique(self, table: &str, column: &str, fault: impl FnOnce() -> Error) -> Result<T> {
         self.map_err(|error| match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(message))
-                if message.contains(&format!("{table}_{column}_key")) || message.contains(&format!("{table}.{column}")) =>
+                if message.contains(&format!("{table}_{column}_key"))
+                    || message.contains(&format!("{table}.{column}")) =>
             {
                 fault()
             }

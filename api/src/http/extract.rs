@@ -1,6 +1,9 @@
 //! How bodies, paths and queries are read.
 
-use crate::http::{context::Request, error::{Error, Result}};
+use crate::http::{
+    context::Request,
+    error::{Error, Result},
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use aws_lc_rs::digest;
 use futures_util::future::LocalBoxFuture;
@@ -30,7 +33,8 @@ impl<D: Draft + DeserializeOwned + 'static> FromRequest for Valid<D> {
                 return Err(Error::of(Code::UnsupportedMedia));
             }
             let body = body.await.map_err(Error::malformed)?;
-            let bytes = body.to_bytes_limited(LIMIT).await.map_err(|_| Error::of(Code::TooLarge))?.map_err(Error::malformed)?;
+            let bytes =
+                body.to_bytes_limited(LIMIT).await.map_err(|_| Error::of(Code::TooLarge))?.map_err(Error::malformed)?;
             request.body_hash.set(digest::digest(&digest::SHA256, &bytes).as_ref().try_into().ok());
             let draft: D = serde_json::from_slice(&bytes).map_err(Error::malformed)?;
             draft.parse().map(Valid).map_err(Error::from)

@@ -1,7 +1,13 @@
 //! Headers on every answer of every kind that tell browsers what not to do with it.
 
 use crate::state::AppState;
-use actix_web::{body::MessageBody, dev::{ServiceRequest, ServiceResponse}, http::header::{self, HeaderName, HeaderValue}, middleware::Next, web::Data};
+use actix_web::{
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderName, HeaderValue},
+    middleware::Next,
+    web::Data,
+};
 
 /// What pages may load and run: our own files only. No style attributes either; sizes are set by
 /// `style.setProperty` or by attributes of SVG.
@@ -16,13 +22,19 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-    (header::PERMISSIONS_POLICY, "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), browsing-topics=()"),
+    (
+        header::PERMISSIONS_POLICY,
+        "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), browsing-topics=()",
+    ),
     (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
     (header::CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
 ];
 
 /// The outermost middleware: adds the headers to whatever comes out.
-pub async fn secure<B: MessageBody + 'static>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, actix_web::Error> {
+pub async fn secure<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
     let behind_tls = req.app_data::<Data<AppState>>().is_some_and(|app| app.config.public_url().scheme() == "https");
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
@@ -44,8 +56,21 @@ mod tests {
 
     /// The headers of an answer that this module is about, one a line.
     fn shown(answer: &Answered) -> String {
-        let names = ["content-security-policy", "strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"];
-        names.into_iter().filter_map(|name| Some(format!("{name}: {}", answer.header(name)?))).collect::<Vec<_>>().join("\n")
+        let names = [
+            "content-security-policy",
+            "strict-transport-security",
+            "x-content-type-options",
+            "x-frame-options",
+            "referrer-policy",
+            "permissions-policy",
+            "cross-origin-opener-policy",
+            "cross-origin-resource-policy",
+        ];
+        names
+            .into_iter()
+            .filter_map(|name| Some(format!("{name}: {}", answer.header(name)?)))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[actix_web::test]
@@ -88,7 +113,10 @@ mod tests {
         // What has a policy of its own keeps it, and gets the rest.
         let docs = app.anyone().fetch("/api/docs").await.expect(200);
         insta::assert_snapshot!(shown(&docs).lines().next().unwrap(), @"content-security-policy: default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-        assert_eq!(shown(&docs).lines().skip(1).collect::<Vec<_>>(), shown(&answers[0].1).lines().skip(1).collect::<Vec<_>>());
+        assert_eq!(
+            shown(&docs).lines().skip(1).collect::<Vec<_>>(),
+            shown(&answers[0].1).lines().skip(1).collect::<Vec<_>>()
+        );
         app.stop().await;
     }
 
@@ -98,7 +126,16 @@ mod tests {
         let document = serde_json::to_value(crate::http::openapi::document()).unwrap();
         let expected = shown(&app.anyone().fetch("/healthz").await);
         for (path, item) in document["paths"].as_object().unwrap() {
-            let address: String = path.split('/').map(|part| if part.starts_with('{') { "/00000000-0000-7000-8000-000000000000".to_owned() } else { format!("/{part}") }).collect();
+            let address: String = path
+                .split('/')
+                .map(|part| {
+                    if part.starts_with('{') {
+                        "/00000000-0000-7000-8000-000000000000".to_owned()
+                    } else {
+                        format!("/{part}")
+                    }
+                })
+                .collect();
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
                 if item.get(method.to_lowercase()).is_some() {
                     let path = address.trim_start_matches('/').trim_start_matches("api/v1");
@@ -112,7 +149,8 @@ mod tests {
 
     #[actix_web::test]
     async fn a_failure_has_the_headers_and_behind_tls_browsers_stay_there() {
-        let app = TestApp::start_with(|config| config.public_url = Some("https://spilno.example".parse().unwrap())).await;
+        let app =
+            TestApp::start_with(|config| config.public_url = Some("https://spilno.example".parse().unwrap())).await;
         app.state.db.clone().close().await;
 
         for address in ["/readyz", "/c/kalynova", "/api/v1/communities"] {

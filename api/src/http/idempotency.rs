@@ -3,8 +3,17 @@
 //! The key's row is the transaction's first insert, so a parallel twin waits for the first to
 //! commit (PostgreSQL: on the index, at most five seconds; SQLite: for the one writer).
 
-use crate::{auth::session::Caller, http::{answer::Answer, error::{Error, Result}}};
-use actix_web::{HttpResponse, http::{StatusCode, header}};
+use crate::{
+    auth::session::Caller,
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
 use anyhow::Context;
 use aws_lc_rs::digest;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Statement};
@@ -23,7 +32,10 @@ pub struct Stored {
 impl Stored {
     /// The same answer again, marked as such.
     pub fn respond(&self) -> HttpResponse {
-        let status = self.status.and_then(|status| u16::try_from(status).ok()).and_then(|status| StatusCode::from_u16(status).ok());
+        let status = self
+            .status
+            .and_then(|status| u16::try_from(status).ok())
+            .and_then(|status| StatusCode::from_u16(status).ok());
         let mut response = HttpResponse::build(status.unwrap_or(StatusCode::OK));
         if let Some(location) = &self.headers {
             response.insert_header((header::LOCATION, location.as_str()));
@@ -50,7 +62,8 @@ impl Held {
         let request = caller.request();
         let Some(key) = request.idempotency_key.clone().filter(|_| request.method == "POST") else { return Ok(None) };
         let scope = caller.actor().map(|actor| actor.account_id.to_string()).unwrap_or_default();
-        let fingerprint = fingerprint(&request.path, request.acting_for.map(|id| id.to_string()), request.body_hash.get());
+        let fingerprint =
+            fingerprint(&request.path, request.acting_for.map(|id| id.to_string()), request.body_hash.get());
         let backend = tx.get_database_backend();
         if backend == DbBackend::Postgres {
             tx.execute_unprepared("SET LOCAL lock_timeout = '5s'").await?;

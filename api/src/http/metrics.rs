@@ -1,7 +1,7 @@
 //! Measurements for Prometheus, on an address of their own and only where one is configured.
 
 use crate::{http::error::Result, state::AppState};
-use actix_web::{App, HttpServer, dev::Server, get, http::header::ContentType, web::Data, HttpResponse};
+use actix_web::{App, HttpResponse, HttpServer, dev::Server, get, http::header::ContentType, web::Data};
 use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sea_orm::{ConnectionTrait, Statement};
@@ -17,11 +17,12 @@ pub(super) fn builder() -> anyhow::Result<PrometheusBuilder> {
 /// Begins to measure, and serves the measurements at `/metrics`.
 pub(super) fn serve(state: Data<AppState>, listen: SocketAddr) -> anyhow::Result<Server> {
     let measured = Data::new(builder()?.install_recorder().context("begin to measure")?);
-    let server = HttpServer::new(move || App::new().app_data(state.clone()).app_data(measured.clone()).service(measurements))
-        .workers(1)
-        .disable_signals()
-        .bind(listen)
-        .with_context(|| format!("listen on {listen}"))?;
+    let server =
+        HttpServer::new(move || App::new().app_data(state.clone()).app_data(measured.clone()).service(measurements))
+            .workers(1)
+            .disable_signals()
+            .bind(listen)
+            .with_context(|| format!("listen on {listen}"))?;
     Ok(server.run())
 }
 
@@ -37,14 +38,18 @@ pub(super) async fn measurements(app: Data<AppState>, measured: Data<PrometheusH
 async fn unfinished_jobs(app: &AppState) -> Result<(f64, f64)> {
     let sql = "SELECT CAST(count(CASE WHEN state = 'ready' THEN 1 END) AS double precision) AS waiting, \
                CAST(count(CASE WHEN state = 'dead' THEN 1 END) AS double precision) AS dead FROM job WHERE state <> 'done'";
-    let row = app.db.read().query_one_raw(Statement::from_string(app.db.backend(), sql)).await?.context("count the jobs")?;
+    let row =
+        app.db.read().query_one_raw(Statement::from_string(app.db.backend(), sql)).await?.context("count the jobs")?;
     Ok((row.try_get("", "waiting")?, row.try_get("", "dead")?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{jobs::{self, Job}, testing::TestApp};
+    use crate::{
+        jobs::{self, Job},
+        testing::TestApp,
+    };
     use actix_web::{body::to_bytes, test};
 
     #[actix_web::test]
@@ -60,7 +65,8 @@ mod tests {
         tx.commit().await.unwrap();
         app.run_due().await;
 
-        let service = test::init_service(App::new().app_data(app.state.clone()).app_data(measured).service(measurements)).await;
+        let service =
+            test::init_service(App::new().app_data(app.state.clone()).app_data(measured).service(measurements)).await;
         let answer = test::call_service(&service, test::TestRequest::get().uri("/metrics").to_request()).await;
         let text = String::from_utf8(to_bytes(answer.into_body()).await.unwrap().to_vec()).unwrap();
 

@@ -1,17 +1,17 @@
 //! The kernel: how requests come in and answers go out.
 
-pub mod error;
-pub mod context;
-mod observe;
-mod metrics;
-pub mod extract;
 pub mod answer;
-pub mod idempotency;
-pub mod page;
-pub mod html;
-pub mod openapi;
-pub mod docs;
-pub mod pages;
-pub mod headers;
 pub mod assets;
+pub mod context;
+pub mod docs;
+pub mod error;
+pub mod extract;
+pub mod headers;
+pub mod html;
+pub mod idempotency;
+mod metrics;
+mod observe;
+pub mod openapi;
+pub mod page;
+pub mod pages;
 pub mod server;

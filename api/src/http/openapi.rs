@@ -3,12 +3,19 @@
 use crate::http::{docs, error::Result};
 use actix_web::{HttpResponse, get, http::header, web};
 use shared::problem::Problem;
-use utoipa::{OpenApi, openapi::{self, RefOr, ResponseBuilder, content::ContentBuilder, schema::Ref}};
+use utoipa::{
+    OpenApi,
+    openapi::{self, RefOr, ResponseBuilder, content::ContentBuilder, schema::Ref},
+};
 
 #[derive(Debug, OpenApi)]
 #[openapi(
-    info(title = "Spilno", description = "One open workspace for a community's citizens, authority, NGOs, businesses and universities.", license(name = "MIT OR Apache-2.0")),
-    components(schemas(Problem)),
+    info(
+        title = "Spilno",
+        description = "One open workspace for a community's citizens, authority, NGOs, businesses and universities.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    components(schemas(Problem))
 )]
 struct Base;
 
@@ -18,7 +25,9 @@ pub fn document() -> openapi::OpenApi {
     let (_, collected) = actix_web::App::new().into_utoipa_app().service(crate::http::server::api()).split_for_parts();
     let mut document = Base::openapi().merge_from(collected);
     for item in document.paths.paths.values_mut() {
-        for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
+        for operation in
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+        {
             operation.responses.responses.entry("default".to_owned()).or_insert_with(problem);
         }
     }
@@ -28,7 +37,11 @@ pub fn document() -> openapi::OpenApi {
 /// Every operation can fail in the one way there is.
 fn problem() -> RefOr<openapi::Response> {
     let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description("What went wrong (RFC 9457)").content("application/problem+json", body).build().into()
+    ResponseBuilder::new()
+        .description("What went wrong (RFC 9457)")
+        .content("application/problem+json", body)
+        .build()
+        .into()
 }
 
 /// The document as JSON and as a page to read, made once at start.
@@ -66,7 +79,10 @@ mod tests {
     fn the_committed_description_is_the_present_one() {
         let present = document().to_pretty_json().unwrap();
 
-        assert!(present.trim() == COMMITTED.trim(), "the API has changed; if that is meant: cargo run -p api -- openapi > docs/openapi.json");
+        assert!(
+            present.trim() == COMMITTED.trim(),
+            "the API has changed; if that is meant: cargo run -p api -- openapi > docs/openapi.json"
+        );
     }
 
     #[test]

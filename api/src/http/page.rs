@@ -1,10 +1,16 @@
 //! Lists as pages: the cursor's codec and the `Link` header.
 
-use crate::http::{answer, error::{Error, Result}};
+use crate::http::{
+    answer,
+    error::{Error, Result},
+};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
-use shared::{page::{Cursor, Limit, Page}, problem::Code};
+use shared::{
+    page::{Cursor, Limit, Page},
+    problem::Code,
+};
 
 /// The cursor of a row's sort key.
 pub fn cursor(key: &impl Serialize) -> Result<Cursor> {
@@ -22,7 +28,12 @@ pub fn key<K: DeserializeOwned>(cursor: &Cursor) -> Result<K> {
 }
 
 /// A page of `rows`, of which one more than `limit` was asked for; `key` is the sort key of a row.
-pub fn page<R, T, K: Serialize>(mut rows: Vec<R>, limit: Limit, key: impl Fn(&R) -> K, item: impl Fn(R) -> T) -> Result<Page<T>> {
+pub fn page<R, T, K: Serialize>(
+    mut rows: Vec<R>,
+    limit: Limit,
+    key: impl Fn(&R) -> K,
+    item: impl Fn(R) -> T,
+) -> Result<Page<T>> {
     let most = usize::try_from(limit.rows()).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
@@ -62,7 +73,9 @@ impl<B: Serialize> Responder for Listed<B> {
 
 fn respond(req: &HttpRequest, next: Option<&Cursor>, body: &impl Serialize) -> HttpResponse {
     let mut response = HttpResponse::Ok();
-    response.insert_header((header::VARY, answer::VARY)).insert_header((header::CACHE_CONTROL, answer::cache_control(req)));
+    response
+        .insert_header((header::VARY, answer::VARY))
+        .insert_header((header::CACHE_CONTROL, answer::cache_control(req)));
     if let Some(Cursor(next)) = next {
         let rest = req.query_string().split('&').filter(|part| !part.is_empty() && !part.starts_with("after="));
         let query = rest.chain([format!("after={next}").as_str()]).collect::<Vec<_>>().join("&");

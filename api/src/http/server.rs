@@ -1,12 +1,29 @@
 //! The server: which addresses there are, and what is wrapped around them.
 
-use crate::{health, http::{assets, context, docs, extract, headers, metrics, openapi::{self, Document}, pages}, mail, state::AppState};
-use actix_web::{App, HttpServer, dev::{ServiceFactory, ServiceRequest, ServiceResponse}, body::BoxBody, middleware::from_fn, rt, web};
+use crate::{
+    health,
+    http::{
+        assets, context, docs, extract, headers, metrics,
+        openapi::{self, Document},
+        pages,
+    },
+    mail,
+    state::AppState,
+};
+use actix_web::{
+    App, HttpServer,
+    body::BoxBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::from_fn,
+    rt, web,
+};
 use anyhow::{Context, Result};
 use utoipa_actix_web::AppExt;
 
 /// The operations of `/api/v1`, each feature naming its own.
-pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()>> {
+pub fn api() -> utoipa_actix_web::scope::Scope<
+    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()>,
+> {
     utoipa_actix_web::scope("/api/v1").configure(|config: &mut utoipa_actix_web::service_config::ServiceConfig| {
         config
             .configure(crate::account::routes)
@@ -20,7 +37,18 @@ pub fn api() -> utoipa_actix_web::scope::Scope<impl ServiceFactory<ServiceReques
 }
 
 /// The whole application over one state.
-pub fn app(state: web::Data<AppState>, document: web::Data<Document>) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = actix_web::Error, InitError = ()>> {
+pub fn app(
+    state: web::Data<AppState>,
+    document: web::Data<Document>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
     let (app, _) = App::new().into_utoipa_app().service(api()).split_for_parts();
     app.app_data(state)
         .app_data(document)

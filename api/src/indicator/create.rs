@@ -1,12 +1,33 @@
-use crate::{auth::needs::Needs, community, events::NewEvent, http::{answer::Answer, error::Result, extract::Valid}, indicator::store, state::AppState};
-use actix_web::{post, web::{Data, Path}};
+use crate::{
+    auth::needs::Needs,
+    community,
+    events::NewEvent,
+    http::{answer::Answer, error::Result, extract::Valid},
+    indicator::store,
+    state::AppState,
+};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use sea_orm::{ConnectionTrait, Statement, Value};
-use shared::{change::{EventKind, Thing}, ids::IndicatorId, indicator::{CreateIndicatorDraft, IndicatorDetail}, names::Slug, permission::permit};
+use shared::{
+    change::{EventKind, Thing},
+    ids::IndicatorId,
+    indicator::{CreateIndicatorDraft, IndicatorDetail},
+    names::Slug,
+    permission::permit,
+};
 
 /// Add an indicator to a community.
 #[utoipa::path(tag = "indicators", params(("slug" = Slug, Path, description = "The community")), request_body = CreateIndicatorDraft, responses((status = CREATED, body = IndicatorDetail)))]
 #[post("/communities/{slug}/indicators")]
-pub(super) async fn create_indicator(needs: Needs<permit::ManageCommunity>, slug: Path<Slug>, Valid(new): Valid<CreateIndicatorDraft>, app: Data<AppState>) -> Result<Answer<IndicatorDetail>> {
+pub(super) async fn create_indicator(
+    needs: Needs<permit::ManageCommunity>,
+    slug: Path<Slug>,
+    Valid(new): Valid<CreateIndicatorDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<IndicatorDetail>> {
     let mut tx = app.write(&needs).await?;
     let community = community::of_slug(&*tx, &slug).await?;
     needs.in_community(community)?;

@@ -1,13 +1,38 @@
-use crate::{auth::needs::Needs, events::NewEvent, file, http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid}, indicator::store, state::AppState};
-use actix_web::{post, web::{Data, Path}};
+use crate::{
+    auth::needs::Needs,
+    events::NewEvent,
+    file,
+    http::{
+        answer::Answer,
+        error::{Error, OnUnique, Result},
+        extract::Valid,
+    },
+    indicator::store,
+    state::AppState,
+};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, Statement};
-use shared::{change::{EventKind, Thing}, ids::{IndicatorId, MeasurementId}, indicator::{MeasureDraft, Measurement}, permission::permit, problem::Fault};
+use shared::{
+    change::{EventKind, Thing},
+    ids::{IndicatorId, MeasurementId},
+    indicator::{MeasureDraft, Measurement},
+    permission::permit,
+    problem::Fault,
+};
 
 /// Add a value to an indicator. A period has one value: a second is a correction of the first.
 #[utoipa::path(tag = "indicators", params(("id" = IndicatorId, Path)), request_body = MeasureDraft, responses((status = CREATED, body = Measurement)))]
 #[post("/indicators/{id}/measurements")]
-pub(super) async fn create_measurement(needs: Needs<permit::ManageCommunity>, indicator: Path<IndicatorId>, Valid(new): Valid<MeasureDraft>, app: Data<AppState>) -> Result<Answer<Measurement>> {
+pub(super) async fn create_measurement(
+    needs: Needs<permit::ManageCommunity>,
+    indicator: Path<IndicatorId>,
+    Valid(new): Valid<MeasureDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<Measurement>> {
     let mut tx = app.write(&needs).await?;
     let row = store::find(&*tx, *indicator).await?;
     needs.in_community(row.community_id)?;
@@ -36,6 +61,11 @@ pub(super) async fn create_measurement(needs: Needs<permit::ManageCommunity>, in
     store::settle(&tx, *indicator).await?;
     let row_added = store::measurement(&*tx, id).await?;
     let measurement = store::shown(&*tx, vec![row_added]).await?.pop().context("show the measurement")?;
-    tx.record(NewEvent::new(EventKind::MeasurementAdded, Thing::Measurement, id.0).community(row.community_id).by(&needs).data(serde_json::json!({ "indicator": indicator.0 })));
+    tx.record(
+        NewEvent::new(EventKind::MeasurementAdded, Thing::Measurement, id.0)
+            .community(row.community_id)
+            .by(&needs)
+            .data(serde_json::json!({ "indicator": indicator.0 })),
+    );
     tx.answer(Answer::created(measurement, format!("/api/v1/indicators/{indicator}/measurements"))).await
 }

@@ -1,11 +1,34 @@
-use crate::{auth::needs::Anyone, community, http::{error::Result, page::{self, List}}, indicator::store, state::AppState};
-use actix_web::{get, web::{Data, Path, Query}};
-use shared::{goal::SDG, ids::IndicatorId, indicator::{IndicatorSummary, ListIndicators}, names::Slug, page::Page};
+use crate::{
+    auth::needs::Anyone,
+    community,
+    http::{
+        error::Result,
+        page::{self, List},
+    },
+    indicator::store,
+    state::AppState,
+};
+use actix_web::{
+    get,
+    web::{Data, Path, Query},
+};
+use shared::{
+    goal::SDG,
+    ids::IndicatorId,
+    indicator::{IndicatorSummary, ListIndicators},
+    names::Slug,
+    page::Page,
+};
 
 /// The indicators of a community, oldest first.
 #[utoipa::path(tag = "indicators", params(("slug" = Slug, Path, description = "The community"), ListIndicators), responses((status = OK, body = Page<IndicatorSummary>)))]
 #[get("/communities/{slug}/indicators")]
-pub(super) async fn list_indicators(_: Anyone, slug: Path<Slug>, Query(asked): Query<ListIndicators>, app: Data<AppState>) -> Result<List<IndicatorSummary>> {
+pub(super) async fn list_indicators(
+    _: Anyone,
+    slug: Path<Slug>,
+    Query(asked): Query<ListIndicators>,
+    app: Data<AppState>,
+) -> Result<List<IndicatorSummary>> {
     let db = app.db.read();
     let community = community::of_slug(db, &slug).await?;
     let mut conditions = vec!["indicator.community_id = $1".to_owned()];

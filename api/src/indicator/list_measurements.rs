@@ -1,12 +1,32 @@
-use crate::{auth::needs::Anyone, http::{error::Result, page::{self, List}}, indicator::store, state::AppState};
-use actix_web::{get, web::{Data, Path, Query}};
+use crate::{
+    auth::needs::Anyone,
+    http::{
+        error::Result,
+        page::{self, List},
+    },
+    indicator::store,
+    state::AppState,
+};
+use actix_web::{
+    get,
+    web::{Data, Path, Query},
+};
 use chrono::NaiveDate;
-use shared::{ids::IndicatorId, indicator::{ListMeasurements, Measurement}, page::Page};
+use shared::{
+    ids::IndicatorId,
+    indicator::{ListMeasurements, Measurement},
+    page::Page,
+};
 
 /// The values of an indicator, oldest period first.
 #[utoipa::path(tag = "indicators", params(("id" = IndicatorId, Path), ListMeasurements), responses((status = OK, body = Page<Measurement>)))]
 #[get("/indicators/{id}/measurements")]
-pub(super) async fn list_measurements(_: Anyone, id: Path<IndicatorId>, Query(asked): Query<ListMeasurements>, app: Data<AppState>) -> Result<List<Measurement>> {
+pub(super) async fn list_measurements(
+    _: Anyone,
+    id: Path<IndicatorId>,
+    Query(asked): Query<ListMeasurements>,
+    app: Data<AppState>,
+) -> Result<List<Measurement>> {
     let db = app.db.read();
     store::find(db, *id).await?;
     let mut conditions = vec!["measurement.indicator_id = $1".to_owned()];
@@ -22,7 +42,11 @@ pub(super) async fn list_measurements(_: Anyone, id: Path<IndicatorId>, Query(as
     if let Some(after) = &asked.after {
         let (to_day, from_day): (NaiveDate, NaiveDate) = page::key(after)?;
         values.extend([to_day.into(), from_day.into()]);
-        conditions.push(format!("(measurement.to_day, measurement.from_day) > (${}, ${})", values.len() - 1, values.len()));
+        conditions.push(format!(
+            "(measurement.to_day, measurement.from_day) > (${}, ${})",
+            values.len() - 1,
+            values.len()
+        ));
     }
     let limit = asked.limit.unwrap_or_default();
     let rows = store::measurements(db, &conditions.join(" AND "), values, limit.rows() + 1).await?;

@@ -1,7 +1,19 @@
-use crate::{auth::needs::Anyone, http::{answer, error::Result}, indicator::store, state::AppState};
-use actix_web::{HttpRequest, HttpResponse, get, http::header, web::{Data, Path}};
+use crate::{
+    auth::needs::Anyone,
+    http::{answer, error::Result},
+    indicator::store,
+    state::AppState,
+};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header,
+    web::{Data, Path},
+};
 use anyhow::Context;
-use shared::{ids::IndicatorId, indicator::{CSV_HEADER, csv_row}};
+use shared::{
+    ids::IndicatorId,
+    indicator::{CSV_HEADER, csv_row},
+};
 
 /// More rows than any indicator has in a hundred years of days.
 const MOST: u64 = 40_000;
@@ -9,7 +21,12 @@ const MOST: u64 = 40_000;
 /// The values of an indicator as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheets).
 #[utoipa::path(tag = "indicators", params(("id" = IndicatorId, Path)), responses((status = OK, body = String, content_type = "text/csv")))]
 #[get("/indicators/{id}/measurements.csv")]
-pub(super) async fn measurements_csv(anyone: Anyone, id: Path<IndicatorId>, req: HttpRequest, app: Data<AppState>) -> Result<HttpResponse> {
+pub(super) async fn measurements_csv(
+    anyone: Anyone,
+    id: Path<IndicatorId>,
+    req: HttpRequest,
+    app: Data<AppState>,
+) -> Result<HttpResponse> {
     let db = app.db.read();
     let indicator = store::find(db, *id).await?;
     let rows = store::measurements(db, "measurement.indicator_id = $1", vec![id.0.into()], MOST).await?;
@@ -17,7 +34,8 @@ pub(super) async fn measurements_csv(anyone: Anyone, id: Path<IndicatorId>, req:
     let mut csv = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     csv.write_record(CSV_HEADER).context("write the header")?;
     for row in rows {
-        csv.write_record(csv_row(&row.plain()?, unit.get(lang), &indicator.source).map(harmless)).context("write a row")?;
+        csv.write_record(csv_row(&row.plain()?, unit.get(lang), &indicator.source).map(harmless))
+            .context("write a row")?;
     }
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")

@@ -1,13 +1,20 @@
 //! Rows of indicators and measurements, and how they are shown.
 
-use crate::{auth::session::Caller, db::Write, file, http::error::{Error, Result}};
+use crate::{
+    auth::session::Caller,
+    db::Write,
+    file,
+    http::error::{Error, Result},
+};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use shared::{
     change::Thing,
     goal::GoalRef,
     ids::{CommunityId, IndicatorId, MeasurementId, OrganisationId},
-    indicator::{Correction, Decimal, Direction, Distance, IndicatorDetail, IndicatorKind, IndicatorSummary, Level, Measurement},
+    indicator::{
+        Correction, Decimal, Direction, Distance, IndicatorDetail, IndicatorKind, IndicatorSummary, Level, Measurement,
+    },
     names::{CommunityLink, Names, OrganisationLink, Slug},
     organisation::Sector,
     permission::Permission,
@@ -148,7 +155,9 @@ impl Row {
 
 /// The indicator, or 404.
 pub(super) async fn find(db: &impl ConnectionTrait, id: IndicatorId) -> Result<Row> {
-    let sql = format!("SELECT {COLUMNS} FROM indicator JOIN community ON community.id = indicator.community_id WHERE indicator.id = $1");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM indicator JOIN community ON community.id = indicator.community_id WHERE indicator.id = $1"
+    );
     Row::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.0.into()]))
         .one(db)
         .await?
@@ -156,7 +165,12 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: IndicatorId) -> Result<R
 }
 
 /// Indicators of a community after `after`, oldest first, with conditions in SQL.
-pub(super) async fn page(db: &impl ConnectionTrait, conditions: &str, values: Vec<Value>, rows: u64) -> Result<Vec<Row>> {
+pub(super) async fn page(
+    db: &impl ConnectionTrait,
+    conditions: &str,
+    values: Vec<Value>,
+    rows: u64,
+) -> Result<Vec<Row>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM indicator JOIN community ON community.id = indicator.community_id WHERE {conditions} ORDER BY indicator.id LIMIT {rows}"
     );
@@ -203,7 +217,8 @@ pub(super) struct MeasurementRow {
 
 impl MeasurementRow {
     pub(super) fn value(&self) -> Result<Decimal> {
-        Ok(decimal(self.mantissa, self.scale).ok_or_else(|| anyhow::anyhow!("measurement {} is no decimal", self.id))?)
+        Ok(decimal(self.mantissa, self.scale)
+            .ok_or_else(|| anyhow::anyhow!("measurement {} is no decimal", self.id))?)
     }
 
     fn organisation(&self) -> Option<OrganisationLink> {
@@ -237,12 +252,19 @@ impl MeasurementRow {
 }
 
 /// Measurements with conditions in SQL, oldest period first.
-pub(super) async fn measurements(db: &impl ConnectionTrait, conditions: &str, values: Vec<Value>, rows: u64) -> Result<Vec<MeasurementRow>> {
+pub(super) async fn measurements(
+    db: &impl ConnectionTrait,
+    conditions: &str,
+    values: Vec<Value>,
+    rows: u64,
+) -> Result<Vec<MeasurementRow>> {
     let sql = format!(
         "SELECT {MEASUREMENT_COLUMNS} FROM measurement LEFT JOIN organisation ON organisation.id = measurement.organisation_id \
          WHERE {conditions} ORDER BY measurement.to_day, measurement.from_day LIMIT {rows}"
     );
-    Ok(MeasurementRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await?)
+    Ok(MeasurementRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .all(db)
+        .await?)
 }
 
 /// One measurement, or 404.
@@ -271,9 +293,17 @@ pub(super) async fn shown(db: &impl ConnectionTrait, rows: Vec<MeasurementRow>) 
             "SELECT measurement_id, mantissa, scale, reason, at FROM correction WHERE measurement_id IN ({}) ORDER BY measurement_id, version DESC",
             places.join(", ")
         );
-        for row in CorrectionRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, corrected)).all(db).await? {
+        for row in
+            CorrectionRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, corrected))
+                .all(db)
+                .await?
+        {
             if let Some(value) = decimal(row.mantissa, row.scale) {
-                corrections.entry(row.measurement_id).or_default().push(Correction { value, at: row.at, reason: row.reason });
+                corrections.entry(row.measurement_id).or_default().push(Correction {
+                    value,
+                    at: row.at,
+                    reason: row.reason,
+                });
             }
         }
     }

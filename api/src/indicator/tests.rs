@@ -31,7 +31,8 @@ async fn a_coordinator_adds_an_indicator_and_everybody_reads_it() {
     assert_eq!(read.text("/baseline/value"), "88.0");
     assert_eq!(read.json()["may_edit"], false);
     assert_eq!(coordinator.get(&format!("/indicators/{id}")).await.json()["may_edit"], true);
-    let again = app.anyone().with("If-None-Match", read.header("etag").unwrap()).get(&format!("/indicators/{id}")).await;
+    let again =
+        app.anyone().with("If-None-Match", read.header("etag").unwrap()).get(&format!("/indicators/{id}")).await;
     assert_eq!(again.status, 304);
     app.stop().await;
 }
@@ -42,7 +43,9 @@ async fn only_those_who_lead_the_community_write() {
     let id = indicator(&app.coordinator().await).await;
     let path = format!("/indicators/{id}/measurements");
 
-    for (caller, expected) in [(app.anyone(), 401), (app.citizen().await, 403), (app.moderator().await, 403), (app.main().await, 201)] {
+    for (caller, expected) in
+        [(app.anyone(), 401), (app.citizen().await, 403), (app.moderator().await, 403), (app.main().await, 201)]
+    {
         assert_eq!(caller.post(&path, json!({ "from": "2026-01-01", "value": "91" })).await.status, expected);
     }
     app.stop().await;
@@ -79,7 +82,12 @@ async fn the_latest_period_is_the_latest_value_whatever_the_order_of_writing() {
     assert_eq!(read.text("/latest/value"), "93.5");
     assert_eq!(read.text("/distance/missing"), "4.5");
     assert_eq!(read.json()["distance"]["percent"], 55);
-    let days: Vec<String> = app.anyone().get(&path).await.json()["items"].as_array().unwrap().iter().map(|m| m["to"].as_str().unwrap().to_owned()).collect();
+    let days: Vec<String> = app.anyone().get(&path).await.json()["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m["to"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(days, ["2025-12-31", "2026-03-31", "2026-06-30"]);
     app.stop().await;
 }
@@ -90,19 +98,28 @@ async fn a_period_has_one_value_and_a_correction_keeps_the_old_one_visible() {
     let coordinator = app.coordinator().await;
     let id = indicator(&coordinator).await;
     let path = format!("/indicators/{id}/measurements");
-    let first = coordinator.post(&path, json!({ "from": "2026-01-01", "to": "2026-01-31", "value": "19" })).await.expect(201);
+    let first =
+        coordinator.post(&path, json!({ "from": "2026-01-01", "to": "2026-01-31", "value": "19" })).await.expect(201);
     let before = app.anyone().get(&format!("/indicators/{id}")).await;
 
     let second = coordinator.post(&path, json!({ "from": "2026-01-01", "to": "2026-01-31", "value": "91" })).await;
     assert_eq!(second.problem(), "422 invalid from=taken");
     let corrected = coordinator
-        .post(&format!("/measurements/{}/correct", first.text("/id")), json!({ "value": "91", "reason": "Переставлені цифри" }))
+        .post(
+            &format!("/measurements/{}/correct", first.text("/id")),
+            json!({ "value": "91", "reason": "Переставлені цифри" }),
+        )
         .await
         .expect(200);
 
     assert_eq!(corrected.text("/value"), "91");
     assert_eq!(corrected.text("/corrections/0/value"), "19");
-    let after = app.anyone().with("If-None-Match", before.header("etag").unwrap()).get(&format!("/indicators/{id}")).await.expect(200);
+    let after = app
+        .anyone()
+        .with("If-None-Match", before.header("etag").unwrap())
+        .get(&format!("/indicators/{id}"))
+        .await
+        .expect(200);
     assert_eq!(after.text("/latest/value"), "91");
     app.stop().await;
 }
@@ -136,7 +153,10 @@ async fn a_change_needs_the_version_it_was_made_for() {
 
     assert_eq!(coordinator.patch(&path, json!({ "retired": true })).await.problem(), "428 version_required");
     coordinator.with("If-Match", &tag).patch(&path, json!({ "goal": null })).await.expect(200);
-    assert_eq!(coordinator.with("If-Match", &tag).patch(&path, json!({ "retired": true })).await.problem(), "412 changed");
+    assert_eq!(
+        coordinator.with("If-Match", &tag).patch(&path, json!({ "retired": true })).await.problem(),
+        "412 changed"
+    );
     assert_eq!(coordinator.get(&path).await.json()["goal"], Value::Null);
     app.stop().await;
 }
@@ -148,7 +168,10 @@ async fn pages_go_on_where_the_last_one_ended() {
     let id = indicator(&coordinator).await;
     let path = format!("/indicators/{id}/measurements");
     for day in 1..=5 {
-        coordinator.post(&path, json!({ "from": format!("2026-01-0{day}"), "value": day.to_string() })).await.expect(201);
+        coordinator
+            .post(&path, json!({ "from": format!("2026-01-0{day}"), "value": day.to_string() }))
+            .await
+            .expect(201);
     }
 
     let mut seen = Vec::new();
@@ -174,9 +197,14 @@ async fn a_file_for_spreadsheets_runs_nothing() {
     let coordinator = app.coordinator().await;
     let id = indicator(&coordinator).await;
     let note = "=HYPERLINK(\"http://example.org\")";
-    coordinator.post(&format!("/indicators/{id}/measurements"), json!({ "from": "2026-01-01", "value": "-3.5", "note": note })).await.expect(201);
+    coordinator
+        .post(&format!("/indicators/{id}/measurements"), json!({ "from": "2026-01-01", "value": "-3.5", "note": note }))
+        .await
+        .expect(201);
 
-    let csv = String::from_utf8(app.anyone().get(&format!("/indicators/{id}/measurements.csv")).await.expect(200).bytes).unwrap();
+    let csv =
+        String::from_utf8(app.anyone().get(&format!("/indicators/{id}/measurements.csv")).await.expect(200).bytes)
+            .unwrap();
 
     assert!(csv.starts_with("\u{feff}from,to,value,unit,note,source,version,added_at"), "{csv}");
     assert!(csv.contains(",-3.5,"), "{csv}");

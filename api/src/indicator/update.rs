@@ -1,12 +1,37 @@
-use crate::{auth::needs::Needs, events::NewEvent, http::{answer::{Answer, IfMatch}, error::{Error, Result}, extract::Valid}, indicator::store, state::AppState};
-use actix_web::{patch, web::{Data, Path}};
+use crate::{
+    auth::needs::Needs,
+    events::NewEvent,
+    http::{
+        answer::{Answer, IfMatch},
+        error::{Error, Result},
+        extract::Valid,
+    },
+    indicator::store,
+    state::AppState,
+};
+use actix_web::{
+    patch,
+    web::{Data, Path},
+};
 use sea_orm::{ConnectionTrait, Statement, Value};
-use shared::{change::{EventKind, Thing}, ids::IndicatorId, indicator::{Direction, IndicatorDetail, UpdateIndicatorDraft}, permission::permit, problem::Fault};
+use shared::{
+    change::{EventKind, Thing},
+    ids::IndicatorId,
+    indicator::{Direction, IndicatorDetail, UpdateIndicatorDraft},
+    permission::permit,
+    problem::Fault,
+};
 
 /// Change an indicator; unit, kind and direction stay, since its values were measured so.
 #[utoipa::path(tag = "indicators", params(("id" = IndicatorId, Path)), request_body = UpdateIndicatorDraft, responses((status = OK, body = IndicatorDetail)))]
 #[patch("/indicators/{id}")]
-pub(super) async fn update_indicator(needs: Needs<permit::ManageCommunity>, id: Path<IndicatorId>, Valid(change): Valid<UpdateIndicatorDraft>, if_match: IfMatch, app: Data<AppState>) -> Result<Answer<IndicatorDetail>> {
+pub(super) async fn update_indicator(
+    needs: Needs<permit::ManageCommunity>,
+    id: Path<IndicatorId>,
+    Valid(change): Valid<UpdateIndicatorDraft>,
+    if_match: IfMatch,
+    app: Data<AppState>,
+) -> Result<Answer<IndicatorDetail>> {
     let mut tx = app.write(&needs).await?;
     let old = store::find(&*tx, *id).await?;
     needs.in_community(old.community_id)?;
@@ -45,7 +70,9 @@ pub(super) async fn update_indicator(needs: Needs<permit::ManageCommunity>, id: 
     ))
     .await?;
     let row = store::find(&*tx, *id).await?;
-    tx.record(NewEvent::new(EventKind::IndicatorChanged, Thing::Indicator, id.0).community(row.community_id).by(&needs));
+    tx.record(
+        NewEvent::new(EventKind::IndicatorChanged, Thing::Indicator, id.0).community(row.community_id).by(&needs),
+    );
     let (version, touched) = (row.version, row.touched);
     tx.answer(Answer::ok(row.detail(&needs)).version(version, touched)).await
 }

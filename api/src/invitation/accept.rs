@@ -3,7 +3,10 @@ use crate::{
     auth::{link, needs::Anyone},
     community,
     db::{Write, sql},
-    http::{error::{Error, Result}, extract::Valid},
+    http::{
+        error::{Error, Result},
+        extract::Valid,
+    },
     organisation,
     state::AppState,
 };
@@ -27,7 +30,12 @@ use uuid::Uuid;
 /// another account gets 403, and the link stays good.
 #[utoipa::path(tag = "invitations", request_body = TokenDraft, responses((status = OK, body = Session)))]
 #[post("/invitations/accept")]
-pub(crate) async fn accept_invitation(caller: Anyone, Valid(token): Valid<TokenDraft>, device: Device, app: Data<AppState>) -> Result<SignedIn> {
+pub(crate) async fn accept_invitation(
+    caller: Anyone,
+    Valid(token): Valid<TokenDraft>,
+    device: Device,
+    app: Data<AppState>,
+) -> Result<SignedIn> {
     app.bursts.check(&caller)?;
     let mut tx = app.write_secretly().await?;
     let link = link::take(&tx, LinkPurpose::Invitation, &token).await?;
@@ -40,7 +48,12 @@ pub(crate) async fn accept_invitation(caller: Anyone, Valid(token): Valid<TokenD
     };
     if let Some(name) = &invitation.name {
         // Only where the person has not said it.
-        sql::execute(&*tx, "UPDATE account SET name = $1 WHERE id = $2 AND name = ''", [name.as_str().into(), account.0.into()]).await?;
+        sql::execute(
+            &*tx,
+            "UPDATE account SET name = $1 WHERE id = $2 AND name = ''",
+            [name.as_str().into(), account.0.into()],
+        )
+        .await?;
     }
     fulfil(&mut tx, &invitation, account).await?;
     tx.commit().await?;

@@ -62,7 +62,8 @@ impl NewInvitation<'_> {
     /// address is withdrawn, so that the latest link is the one that works.
     pub(crate) async fn make(self, tx: &Write<'_>, lang: Lang, mail: impl FnOnce(String) -> Mail) -> Result<Open> {
         let (condition, into) = self.into.condition();
-        let close = format!("UPDATE invitation SET closed_at = $2 WHERE {condition} AND email = $3 AND closed_at IS NULL");
+        let close =
+            format!("UPDATE invitation SET closed_at = $2 WHERE {condition} AND email = $3 AND closed_at IS NULL");
         sql::execute(&**tx, &close, [into, tx.at().0.into(), self.email.as_str().into()]).await?;
         let id = InvitationId(tx.id());
         let expires_at = tx.at() + LIFE;
@@ -86,7 +87,14 @@ impl NewInvitation<'_> {
         .await?;
         let link = NewLink::new(LinkPurpose::Invitation, self.email).subject(id.0).make(tx).await?;
         mail::put(tx, self.email.as_str(), lang, &mail(link)).await?;
-        Ok(Open { id, email: self.email.clone(), name: self.name.map(str::to_owned), role: self.role.to_owned(), created_at: tx.at(), expires_at })
+        Ok(Open {
+            id,
+            email: self.email.clone(),
+            name: self.name.map(str::to_owned),
+            role: self.role.to_owned(),
+            created_at: tx.at(),
+            expires_at,
+        })
     }
 }
 
@@ -119,7 +127,9 @@ pub(crate) async fn withdraw(tx: &Write<'_>, into: Into, id: InvitationId) -> Re
         role: String,
     }
     let (condition, into) = into.condition();
-    let close = format!("UPDATE invitation SET closed_at = $2 WHERE {condition} AND id = $3 AND closed_at IS NULL AND expires_at > $2 RETURNING role");
+    let close = format!(
+        "UPDATE invitation SET closed_at = $2 WHERE {condition} AND id = $3 AND closed_at IS NULL AND expires_at > $2 RETURNING role"
+    );
     let closed: Option<Row> = sql::one(&**tx, &close, [into, tx.at().0.into(), id.0.into()]).await?;
     closed.map(|row| row.role).ok_or_else(|| Error::of(Code::NotFound))
 }

@@ -5,7 +5,13 @@ use serde_json::json;
 /// An organisation of the community, and its owner.
 async fn organisation(app: &TestApp) -> (String, Client<'_>) {
     let owner = app.citizen().await;
-    let made = owner.post("/organisations", json!({ "name": { "uk": "Світло" }, "sector": "ngo", "areas": [app.community().await] })).await.expect(201);
+    let made = owner
+        .post(
+            "/organisations",
+            json!({ "name": { "uk": "Світло" }, "sector": "ngo", "areas": [app.community().await] }),
+        )
+        .await
+        .expect(201);
     (format!("/organisations/{}", made.text("/slug")), owner)
 }
 
@@ -20,7 +26,10 @@ async fn token(app: &TestApp) -> String {
 async fn whoever_follows_the_link_gets_an_account_signs_in_and_is_a_member() {
     let app = TestApp::start().await;
     let (address, owner) = organisation(&app).await;
-    let invited = owner.post(&format!("{address}/invitations"), json!({ "email": "Iryna@Example.org", "role": "editor" })).await.expect(201);
+    let invited = owner
+        .post(&format!("{address}/invitations"), json!({ "email": "Iryna@Example.org", "role": "editor" }))
+        .await
+        .expect(201);
     assert_eq!(invited.text("/email"), "iryna@example.org");
     let token = token(&app).await;
 
@@ -60,7 +69,10 @@ async fn an_invitation_ends_when_it_is_withdrawn_replaced_or_old() {
     let (address, owner) = organisation(&app).await;
     let invitations = format!("{address}/invitations");
     let invite = || owner.post(&invitations, json!({ "email": "iryna@example.org", "role": "member" }));
-    let accept = |token: String| { let anyone = app.anyone(); async move { anyone.post("/invitations/accept", json!({ "token": token })).await.problem() } };
+    let accept = |token: String| {
+        let anyone = app.anyone();
+        async move { anyone.post("/invitations/accept", json!({ "token": token })).await.problem() }
+    };
 
     let withdrawn = invite().await.expect(201).text("/id");
     let first = token(&app).await;
@@ -84,15 +96,25 @@ async fn only_owners_invite_and_see_who_is_invited() {
     let app = TestApp::start().await;
     let (address, owner) = organisation(&app).await;
     let invitations = format!("{address}/invitations");
-    let id = owner.post(&invitations, json!({ "email": "iryna@example.org", "role": "member" })).await.expect(201).text("/id");
+    let id = owner
+        .post(&invitations, json!({ "email": "iryna@example.org", "role": "member" }))
+        .await
+        .expect(201)
+        .text("/id");
     let mine = app.organisation("Інша", "business").await;
 
     for stranger in [app.citizen().await, app.coordinator().await, app.of(mine, "owner").await] {
-        assert_eq!(stranger.post(&invitations, json!({ "email": "a@example.org", "role": "owner" })).await.problem(), "403 forbidden");
+        assert_eq!(
+            stranger.post(&invitations, json!({ "email": "a@example.org", "role": "owner" })).await.problem(),
+            "403 forbidden"
+        );
         assert_eq!(stranger.get(&invitations).await.problem(), "403 forbidden");
         assert_eq!(stranger.delete(&format!("{invitations}/{id}")).await.problem(), "403 forbidden");
     }
-    assert_eq!(owner.post(&invitations, json!({ "email": "nobody", "role": null })).await.problem(), "422 invalid email=not_an_email role=required");
+    assert_eq!(
+        owner.post(&invitations, json!({ "email": "nobody", "role": null })).await.problem(),
+        "422 invalid email=not_an_email role=required"
+    );
     app.mails().await;
     app.stop().await;
 }

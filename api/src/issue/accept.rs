@@ -3,17 +3,31 @@
 use crate::{
     auth::needs::Needs,
     db::Sql,
-    http::{answer::{Answer, IfMatch}, error::Result},
-    issue::{detail, notice, store::{self, Told}},
+    http::{
+        answer::{Answer, IfMatch},
+        error::Result,
+    },
+    issue::{
+        detail, notice,
+        store::{self, Told},
+    },
     state::AppState,
 };
-use actix_web::{delete, post, web::{Data, Path}};
+use actix_web::{
+    delete, post,
+    web::{Data, Path},
+};
 use shared::{change::EventKind, ids::IssueId, issue::IssueDetail, permission::permit};
 
 /// Accept a report: it is open, and public unless it is private.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = IssueDetail)))]
 #[post("/issues/{id}/accept")]
-pub(crate) async fn accept_issue(needs: Needs<permit::TriageIssue>, id: Path<IssueId>, if_match: IfMatch, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+pub(crate) async fn accept_issue(
+    needs: Needs<permit::TriageIssue>,
+    id: Path<IssueId>,
+    if_match: IfMatch,
+    app: Data<AppState>,
+) -> Result<Answer<IssueDetail>> {
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     needs.in_community(issue.community_id)?;
@@ -24,7 +38,11 @@ pub(crate) async fn accept_issue(needs: Needs<permit::TriageIssue>, id: Path<Iss
     issue.answer_by = None;
     issue.save(&tx).await?;
     let role = store::acting_role(&needs, issue.community_id);
-    tx.record(issue.event(EventKind::IssueAccepted).by(&needs).data(Told { state: Some(issue.state), role, ..Told::default() }));
+    tx.record(issue.event(EventKind::IssueAccepted).by(&needs).data(Told {
+        state: Some(issue.state),
+        role,
+        ..Told::default()
+    }));
     notice::accepted(&tx, &needs, &issue).await?;
     detail::answer(tx, &needs, issue.id).await
 }
@@ -32,7 +50,11 @@ pub(crate) async fn accept_issue(needs: Needs<permit::TriageIssue>, id: Path<Iss
 /// Undo accepting, while no task was made of it: it waits for triage again.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = IssueDetail)))]
 #[delete("/issues/{id}/accept")]
-pub(crate) async fn unaccept_issue(needs: Needs<permit::TriageIssue>, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+pub(crate) async fn unaccept_issue(
+    needs: Needs<permit::TriageIssue>,
+    id: Path<IssueId>,
+    app: Data<AppState>,
+) -> Result<Answer<IssueDetail>> {
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     needs.in_community(issue.community_id)?;
@@ -47,6 +69,10 @@ pub(crate) async fn unaccept_issue(needs: Needs<permit::TriageIssue>, id: Path<I
     .run(&*tx)
     .await?;
     let role = store::acting_role(&needs, issue.community_id);
-    tx.record(issue.event(EventKind::IssueUnaccepted).by(&needs).data(Told { state: Some(issue.state), role, ..Told::default() }));
+    tx.record(issue.event(EventKind::IssueUnaccepted).by(&needs).data(Told {
+        state: Some(issue.state),
+        role,
+        ..Told::default()
+    }));
     detail::answer(tx, &needs, issue.id).await
 }

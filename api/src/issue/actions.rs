@@ -1,6 +1,9 @@
 //! What a reader may do with an issue now: what their role allows, asked of the rules.
 
-use crate::{auth::session::Caller, issue::{reader, store::Issue, story::Story}};
+use crate::{
+    auth::session::Caller,
+    issue::{reader, store::Issue, story::Story},
+};
 use shared::{
     issue::{Claimant, IssueAction as Do, IssueState as In, Standing, SupportState, Target, Voice},
     permission::{Permission, Role},
@@ -8,14 +11,24 @@ use shared::{
 };
 
 /// The actions of a reader, in the order of the contract.
-pub(crate) fn of(issue: &Issue, caller: &Caller, mine: &SupportState, story: &Story, voice: Voice, holds: bool, now: Timestamp) -> Vec<Do> {
+pub(crate) fn of(
+    issue: &Issue,
+    caller: &Caller,
+    mine: &SupportState,
+    story: &Story,
+    voice: Voice,
+    holds: bool,
+    now: Timestamp,
+) -> Vec<Do> {
     let rules = issue.rules();
     let shown = !rules.hidden;
     let actor = caller.actor();
     let triages = reader::triages(caller, issue.community_id);
     let main = actor.is_some_and(|actor| actor.main_coordinator);
     let facilitates = actor.is_some_and(|actor| actor.communities.contains(&(issue.community_id, Role::Facilitator)));
-    let speaks_for = actor.zip(caller.acting_for()).filter(|(actor, organisation)| actor.may_for(Permission::SpeakForOrganisation, *organisation));
+    let speaks_for = actor
+        .zip(caller.acting_for())
+        .filter(|(actor, organisation)| actor.may_for(Permission::SpeakForOrganisation, *organisation));
     let claimant = speaks_for.map(|(_, organisation)| Claimant::Holder(organisation));
     let asked = voice.standing != Standing::Neither;
     let hiding_appeal = story.hidden.as_ref().and_then(|hidden| hidden.appeal.as_ref());
@@ -32,7 +45,11 @@ pub(crate) fn of(issue: &Issue, caller: &Caller, mine: &SupportState, story: &St
     may(Do::Accept, shown && triages && rules.accept().is_ok());
     may(Do::Unaccept, shown && triages && rules.unaccept().is_ok());
     may(Do::Decline, shown && triages && rules.decline().is_ok());
-    may(Do::Appeal, mine.reported && (rules.appeal(Standing::Reporter).is_ok() || (story.hidden.is_some() && hiding_appeal.is_none())));
+    may(
+        Do::Appeal,
+        mine.reported
+            && (rules.appeal(Standing::Reporter).is_ok() || (story.hidden.is_some() && hiding_appeal.is_none())),
+    );
     may(Do::DecideAppeal, main && (rules.decide_appeal(true).is_ok() || hiding_waits));
     may(Do::Resolve, shown && voice.coordinator && rules.resolve(Claimant::Coordinator, false, now).is_ok());
     may(Do::Resolve, shown && !voice.coordinator && claimant.is_some_and(|by| rules.resolve(by, holds, now).is_ok()));

@@ -2,12 +2,23 @@
 
 use crate::{
     auth::needs::Needs,
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{appeals::{self, Appeal}, detail, hide, notice, store::{self, Told}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        appeals::{self, Appeal},
+        detail, hide, notice,
+        store::{self, Told},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use shared::{
     change::EventKind,
     ids::IssueId,
@@ -22,7 +33,12 @@ use shared::{
 /// Appeal against the decline, or the hiding, of one's own issue.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = ReasonDraft, responses((status = OK, body = IssueDetail)))]
 #[post("/issues/{id}/appeal")]
-pub(crate) async fn appeal_issue(needs: Needs<permit::Participate>, id: Path<IssueId>, Valid(reason): Valid<ReasonDraft>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+pub(crate) async fn appeal_issue(
+    needs: Needs<permit::Participate>,
+    id: Path<IssueId>,
+    Valid(reason): Valid<ReasonDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<IssueDetail>> {
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     let hidden = hide::present(&tx, issue.id.0).await?;
@@ -43,10 +59,21 @@ pub(crate) async fn appeal_issue(needs: Needs<permit::Participate>, id: Path<Iss
         }
     };
     let words = wording::put(&tx, issue.community_id, reason.as_str()).await?;
-    let appeal = Appeal { about, about_id, wording: words.id, account: needs.actor().account_id, decide_by: None, waiting: true };
+    let appeal = Appeal {
+        about,
+        about_id,
+        wording: words.id,
+        account: needs.actor().account_id,
+        decide_by: None,
+        waiting: true,
+    };
     appeals::put(&tx, &issue, &appeal).await?;
     issue.save(&tx).await?;
-    tx.record(issue.event(event).by(&needs).data(Told { state: Some(issue.state), words: Some(words), ..Told::default() }));
+    tx.record(issue.event(event).by(&needs).data(Told {
+        state: Some(issue.state),
+        words: Some(words),
+        ..Told::default()
+    }));
     notice::appealed(&tx, &needs, &issue, reason.as_str()).await?;
     detail::answer(tx, &needs, issue.id).await
 }
@@ -73,13 +100,23 @@ pub(crate) async fn decide_appeal(
         hide::show(&mut tx, &needs, &mut issue, appeal.about_id).await?;
     } else if hiding {
         store::touch(&tx, issue.id).await?;
-        tx.record(issue.event(EventKind::HidingUpheld).by(&needs).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));
+        tx.record(issue.event(EventKind::HidingUpheld).by(&needs).data(Told {
+            state: Some(issue.state),
+            role,
+            words: Some(words),
+            ..Told::default()
+        }));
     } else {
         issue.become_as(issue.rules().decide_appeal(decision.upheld)?);
         issue.accepted_at = issue.accepted_at.or(decision.upheld.then(|| tx.at()));
         issue.save(&tx).await?;
         let what = if decision.upheld { EventKind::IssueAppealUpheld } else { EventKind::IssueAppealDismissed };
-        tx.record(issue.event(what).by(&needs).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));
+        tx.record(issue.event(what).by(&needs).data(Told {
+            state: Some(issue.state),
+            role,
+            words: Some(words),
+            ..Told::default()
+        }));
     }
     notice::appeal_decided(&tx, &needs, &issue, appeal.account_id, decision.upheld, decision.reason.as_str()).await?;
     detail::answer(tx, &needs, issue.id).await

@@ -1,6 +1,11 @@
 //! What somebody asks to be decided: an appeal against a decline or a hiding, an objection to a claim.
 
-use crate::{db::{Sql, Write}, http::error::{Error, Result}, issue::store::Issue, wording::{self, Wording}};
+use crate::{
+    db::{Sql, Write},
+    http::error::{Error, Result},
+    issue::store::Issue,
+    wording::{self, Wording},
+};
 use sea_orm::FromQueryResult;
 use shared::{ids::AccountId, names::ActingRole, reason::Decision, time::Timestamp};
 use uuid::Uuid;
@@ -59,7 +64,14 @@ pub(crate) async fn waiting(tx: &Write<'_>, issue: &Issue, about: &[&str]) -> Re
 }
 
 /// Stores the decision.
-pub(crate) async fn decide(tx: &Write<'_>, issue: &Issue, appeal: &Waiting, decision: &Decision, by: AccountId, role: Option<ActingRole>) -> Result<Wording> {
+pub(crate) async fn decide(
+    tx: &Write<'_>,
+    issue: &Issue,
+    appeal: &Waiting,
+    decision: &Decision,
+    by: AccountId,
+    role: Option<ActingRole>,
+) -> Result<Wording> {
     let words = wording::put(tx, issue.community_id, decision.reason.as_str()).await?;
     Sql::with(
         "UPDATE appeal SET waiting = (1 = 0), decided_at = $1, decided_by = $2, decided_role = $3, upheld = $4, decision_id = $5 WHERE id = $6",

@@ -2,11 +2,24 @@
 
 use crate::{
     account::{self, Device, SignedIn},
-    auth::{limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS}, link::{self, NewLink}, needs::Anyone, session::Caller},
+    auth::{
+        limits::{self, MAILS_OF_CLIENT, MAILS_TO_ADDRESS},
+        link::{self, NewLink},
+        needs::Anyone,
+        session::Caller,
+    },
     db::{Sql, Write},
     file,
-    http::{error::{Error, Result}, extract::Valid},
-    issue::{follow, notice, pending, photos, report::{self, Reporter}, rows::{self, CommunityRow}, store, support},
+    http::{
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        follow, notice, pending, photos,
+        report::{self, Reporter},
+        rows::{self, CommunityRow},
+        store, support,
+    },
     mail::{self, Mail},
     state::AppState,
 };
@@ -29,7 +42,12 @@ use shared::{
 /// 403 for somebody signed in to another account; the link stays good.
 #[utoipa::path(tag = "issues", request_body = TokenDraft, responses((status = OK, body = ArrivedAtIssue)))]
 #[post("/reports/confirm")]
-pub(crate) async fn confirm_report(anyone: Anyone, Valid(token): Valid<TokenDraft>, device: Device, app: Data<AppState>) -> Result<Arrived> {
+pub(crate) async fn confirm_report(
+    anyone: Anyone,
+    Valid(token): Valid<TokenDraft>,
+    device: Device,
+    app: Data<AppState>,
+) -> Result<Arrived> {
     app.bursts.check(&anyone)?;
     let mut tx = app.write_secretly().await?;
     let link = link::take(&tx, LinkPurpose::ConfirmReport, &token).await?;
@@ -37,7 +55,9 @@ pub(crate) async fn confirm_report(anyone: Anyone, Valid(token): Valid<TokenDraf
     let (account, session) = enter(&mut tx, &anyone, &link.email, &device).await?;
     let id = report::store(&mut tx, &taken.slug, &taken.report, Reporter { account, organisation: None }).await?;
     let issue = store::lock_as_system(&tx, id).await?;
-    let moved = file::move_to(&tx, taken.photos, file::Subject { kind: Thing::Issue, id: id.0, community: issue.community_id }).await?;
+    let moved =
+        file::move_to(&tx, taken.photos, file::Subject { kind: Thing::Issue, id: id.0, community: issue.community_id })
+            .await?;
     photos::count(&tx, id, moved).await?;
     arrive(tx, &app, &anyone, account, session, id).await
 }
@@ -45,7 +65,12 @@ pub(crate) async fn confirm_report(anyone: Anyone, Valid(token): Valid<TokenDraf
 /// Support or follow an issue by the token of the mailed link.
 #[utoipa::path(tag = "issues", request_body = TokenDraft, responses((status = OK, body = ArrivedAtIssue)))]
 #[post("/issues/join")]
-pub(crate) async fn join_issue(anyone: Anyone, Valid(token): Valid<TokenDraft>, device: Device, app: Data<AppState>) -> Result<Arrived> {
+pub(crate) async fn join_issue(
+    anyone: Anyone,
+    Valid(token): Valid<TokenDraft>,
+    device: Device,
+    app: Data<AppState>,
+) -> Result<Arrived> {
     app.bursts.check(&anyone)?;
     let mut tx = app.write_secretly().await?;
     let link = link::take(&tx, LinkPurpose::JoinIssue, &token).await?;
@@ -81,26 +106,43 @@ struct Wish {
 }
 
 /// Mails a link that supports or follows the issue, which the caller may see.
-pub(crate) async fn invite(anyone: &Anyone, tx: &Write<'_>, issue: &store::Issue, join: Join, email: &Email) -> Result<()> {
+pub(crate) async fn invite(
+    anyone: &Anyone,
+    tx: &Write<'_>,
+    issue: &store::Issue,
+    join: Join,
+    email: &Email,
+) -> Result<()> {
     let wish = serde_json::to_string(&Wish { issue: issue.id, join }).context("write a wish")?;
     let link = NewLink::new(LinkPurpose::JoinIssue, email).payload(wish).make(tx).await?;
     let about = notice::about(tx, issue).await?;
     let lang = anyone.lang();
     let name = Names { uk: about.name_uk, en: about.name_en };
     let title = about.title.unwrap_or_default();
-    let mail = Mail::new(Key::MailIssueJoinSubject, Key::MailIssueJoinBody, &[("title", &title), ("community", name.get(lang))]);
+    let mail = Mail::new(
+        Key::MailIssueJoinSubject,
+        Key::MailIssueJoinBody,
+        &[("title", &title), ("community", name.get(lang))],
+    );
     mail::put(tx, email.as_str(), lang, &mail.button(Key::MailIssueJoinButton, link)).await
 }
 
 /// Counts a mail that a stranger has sent to an address; 429 when there were too many.
 pub(crate) async fn spend(app: &AppState, anyone: &Anyone, email: &Email) -> Result<()> {
     app.bursts.check(anyone)?;
-    limits::spend(app, &[(&MAILS_TO_ADDRESS, email.as_str()), (&MAILS_OF_CLIENT, &limits::client(anyone))]).await?.keep();
+    limits::spend(app, &[(&MAILS_TO_ADDRESS, email.as_str()), (&MAILS_OF_CLIENT, &limits::client(anyone))])
+        .await?
+        .keep();
     Ok(())
 }
 
 /// The account of the address, and a session of it that has just begun unless one is signed in to it.
-async fn enter(tx: &mut Write<'_>, caller: &Caller, email: &Email, device: &Device) -> Result<(AccountId, Option<SessionId>)> {
+async fn enter(
+    tx: &mut Write<'_>,
+    caller: &Caller,
+    email: &Email,
+    device: &Device,
+) -> Result<(AccountId, Option<SessionId>)> {
     let account = account::by_email_or_new(tx, email, caller.lang()).await?;
     match caller.actor() {
         Some(actor) if actor.account_id != account => Err(Error::of(Code::Forbidden)),
@@ -109,7 +151,14 @@ async fn enter(tx: &mut Write<'_>, caller: &Caller, email: &Email, device: &Devi
     }
 }
 
-async fn arrive(tx: Write<'_>, app: &AppState, caller: &Caller, account: AccountId, session: Option<SessionId>, id: IssueId) -> Result<Arrived> {
+async fn arrive(
+    tx: Write<'_>,
+    app: &AppState,
+    caller: &Caller,
+    account: AccountId,
+    session: Option<SessionId>,
+    id: IssueId,
+) -> Result<Arrived> {
     let issue = named(&*tx, id).await?;
     tx.commit().await?;
     let signed_in = match (session, caller.actor()) {
@@ -141,7 +190,12 @@ async fn named(db: &impl ConnectionTrait, id: IssueId) -> Result<IssueLink> {
     .one(db)
     .await?
     .context("find the issue")?;
-    Ok(IssueLink { id: row.id, number: row.number, title: row.title.unwrap_or_default(), community: row.community.link() })
+    Ok(IssueLink {
+        id: row.id,
+        number: row.number,
+        title: row.title.unwrap_or_default(),
+        community: row.community.link(),
+    })
 }
 
 /// Signed in, and at the issue.

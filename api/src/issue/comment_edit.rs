@@ -4,12 +4,22 @@ use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
     events::NewEvent,
-    http::{answer::{Answer, IfMatch, NoContent}, error::{Error, Result}, extract::Valid},
-    issue::{comments, hide, store::{self, Issue, Told}},
+    http::{
+        answer::{Answer, IfMatch, NoContent},
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        comments, hide,
+        store::{self, Issue, Told},
+    },
     state::AppState,
     wording::{self, Wording},
 };
-use actix_web::{delete, patch, web::{Data, Path}};
+use actix_web::{
+    delete, patch,
+    web::{Data, Path},
+};
 use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
 use shared::{
@@ -53,11 +63,21 @@ pub(crate) async fn update_comment(
 /// Delete one's comment; that there was one stays to be seen.
 #[utoipa::path(tag = "comments", params(("id" = CommentId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/comments/{id}")]
-pub(crate) async fn delete_comment(needs: Needs<permit::Participate>, id: Path<CommentId>, if_match: IfMatch, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn delete_comment(
+    needs: Needs<permit::Participate>,
+    id: Path<CommentId>,
+    if_match: IfMatch,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let mut tx = app.write(&needs).await?;
     let (issue, row) = own(&tx, &needs, *id).await?;
     if_match.check(row.version)?;
-    Sql::with("UPDATE comment SET deleted_at = $1, version = version + 1 WHERE id = $2", [tx.at().into(), row.id.into()]).run(&*tx).await?;
+    Sql::with(
+        "UPDATE comment SET deleted_at = $1, version = version + 1 WHERE id = $2",
+        [tx.at().into(), row.id.into()],
+    )
+    .run(&*tx)
+    .await?;
     put_aside(&tx, &row).await?;
     changed(&mut tx, &needs, &issue, row.id, EventKind::CommentDeleted, Vec::new()).await?;
     tx.commit().await?;
@@ -103,7 +123,14 @@ async fn put_aside(tx: &Write<'_>, row: &Row) -> Result<()> {
     Ok(())
 }
 
-async fn changed(tx: &mut Write<'_>, needs: &Needs<permit::Participate>, issue: &Issue, id: CommentId, what: EventKind, texts: Vec<Wording>) -> Result<()> {
+async fn changed(
+    tx: &mut Write<'_>,
+    needs: &Needs<permit::Participate>,
+    issue: &Issue,
+    id: CommentId,
+    what: EventKind,
+    texts: Vec<Wording>,
+) -> Result<()> {
     hide::count_comments(tx, issue.id).await?;
     let event = NewEvent::new(what, Thing::Comment, id.0).community(issue.community_id).issue(issue.id).by(needs);
     tx.record(event.data(Told { texts, ..Told::default() }));
@@ -117,7 +144,10 @@ struct Past {
 
 /// Erases what comments said more than 90 days ago.
 pub(crate) async fn erase_past(tx: &Write<'_>) -> Result<()> {
-    let past: Vec<Past> = Sql::with("DELETE FROM comment_past WHERE replaced_at < $1 RETURNING wording_id", [(tx.at() - KEPT).into()]).all(&**tx).await?;
+    let past: Vec<Past> =
+        Sql::with("DELETE FROM comment_past WHERE replaced_at < $1 RETURNING wording_id", [(tx.at() - KEPT).into()])
+            .all(&**tx)
+            .await?;
     if past.is_empty() {
         return Ok(());
     }

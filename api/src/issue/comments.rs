@@ -1,15 +1,30 @@
 //! Comments below an issue: reading and writing them.
 
 use crate::{
-    auth::{needs::{Anyone, Needs}, session::Caller},
+    auth::{
+        needs::{Anyone, Needs},
+        session::Caller,
+    },
     db::{Sql, Write},
     events::NewEvent,
-    http::{answer::Answer, error::{Error, Result}, extract::Valid, page::{self, List}},
-    issue::{hide, notice, reader, report, rows::{self, OrganisationRow}, store::{self, Told}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+        page::{self, List},
+    },
+    issue::{
+        hide, notice, reader, report,
+        rows::{self, OrganisationRow},
+        store::{self, Told},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{get, post, web::{Data, Path, Query}};
+use actix_web::{
+    get, post,
+    web::{Data, Path, Query},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -26,7 +41,12 @@ use shared::{
 /// The comments of an issue, oldest first.
 #[utoipa::path(tag = "comments", params(("id" = IssueId, Path), ListInOrder), responses((status = OK, body = Page<Comment>)))]
 #[get("/issues/{id}/comments")]
-pub(crate) async fn list_comments(anyone: Anyone, id: Path<IssueId>, Query(list): Query<ListInOrder>, app: Data<AppState>) -> Result<List<Comment>> {
+pub(crate) async fn list_comments(
+    anyone: Anyone,
+    id: Path<IssueId>,
+    Query(list): Query<ListInOrder>,
+    app: Data<AppState>,
+) -> Result<List<Comment>> {
     let db = app.db.read();
     let issue = visible(db, &anyone, *id).await?;
     let mut sql = select(&anyone, issue.community_id);
@@ -41,7 +61,8 @@ pub(crate) async fn list_comments(anyone: Anyone, id: Path<IssueId>, Query(list)
         sql.push(" AND (comment.created_at, comment.id) > (").bind(at).push(", ").bind(id).push(")");
     }
     let limit = list.limit.unwrap_or_default();
-    sql.push(" ORDER BY comment.created_at, comment.id LIMIT ").bind(i64::try_from(limit.rows() + 1).unwrap_or_default());
+    sql.push(" ORDER BY comment.created_at, comment.id LIMIT ")
+        .bind(i64::try_from(limit.rows() + 1).unwrap_or_default());
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(List(page::page(rows, limit, |row| Key(row.created_at.0, row.id), Row::comment)?))
 }
@@ -84,7 +105,10 @@ pub(crate) async fn create_comment(
     .run(&*tx)
     .await?;
     hide::count_comments(&tx, issue.id).await?;
-    let event = NewEvent::new(EventKind::CommentWritten, Thing::Comment, id.0).community(issue.community_id).issue(issue.id).by(&needs);
+    let event = NewEvent::new(EventKind::CommentWritten, Thing::Comment, id.0)
+        .community(issue.community_id)
+        .issue(issue.id)
+        .by(&needs);
     tx.record(event.data(Told { role, texts: vec![words], ..Told::default() }));
     notice::commented(&tx, &needs, &issue).await?;
     let body = one(&tx, &needs, issue.community_id, id).await?;
@@ -115,8 +139,10 @@ pub(crate) async fn one(tx: &Write<'_>, caller: &Caller, community: CommunityId,
 
 /// Comments as the caller sees them: of hidden ones the words only where they wrote or moderate them.
 fn select(caller: &Caller, community: CommunityId) -> Sql {
-    let mut sql = Sql::new("SELECT comment.id, comment.created_at, comment.edited_at, comment.deleted_at, comment.role, comment.version, \
-         wording.body, wording.html, wording.hidden_at, COALESCE(comment.account_id = ");
+    let mut sql = Sql::new(
+        "SELECT comment.id, comment.created_at, comment.edited_at, comment.deleted_at, comment.role, comment.version, \
+         wording.body, wording.html, wording.hidden_at, COALESCE(comment.account_id = ",
+    );
     sql.bind(caller.actor().map(|actor| actor.account_id)).push(&format!(
         ", (1 = 0)) AS mine, ({}) AS moderates, account.name, {} FROM comment JOIN wording ON wording.id = comment.wording_id \
          LEFT JOIN account ON account.id = comment.account_id LEFT JOIN organisation ON organisation.id = comment.organisation_id",

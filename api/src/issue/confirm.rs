@@ -5,10 +5,16 @@ use crate::{
     db::{Sql, Write},
     events::NewEvent,
     http::{answer::Answer, error::Result},
-    issue::{detail, notice, store::{self, Issue, Told}},
+    issue::{
+        detail, notice,
+        store::{self, Issue, Told},
+    },
     state::AppState,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use shared::{
     change::EventKind,
     ids::{AccountId, IssueId},
@@ -20,7 +26,11 @@ use shared::{
 /// Say that it is really solved: its reporter, or somebody who supported it before the claim.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = IssueDetail)))]
 #[post("/issues/{id}/confirm")]
-pub(crate) async fn confirm_issue(needs: Needs<permit::Participate>, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+pub(crate) async fn confirm_issue(
+    needs: Needs<permit::Participate>,
+    id: Path<IssueId>,
+    app: Data<AppState>,
+) -> Result<Answer<IssueDetail>> {
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     issue.needs_shown()?;
@@ -47,7 +57,13 @@ async fn add(tx: &Write<'_>, issue: IssueId, account: AccountId) -> Result<bool>
     Ok(added > 0)
 }
 
-async fn this(tx: &mut Write<'_>, issue: &mut Issue, next: Rules, role: Option<ActingRole>, whose: impl FnOnce(NewEvent) -> NewEvent) -> Result<()> {
+async fn this(
+    tx: &mut Write<'_>,
+    issue: &mut Issue,
+    next: Rules,
+    role: Option<ActingRole>,
+    whose: impl FnOnce(NewEvent) -> NewEvent,
+) -> Result<()> {
     issue.become_as(next);
     issue.save(tx).await?;
     let confirmed = issue.state == IssueState::Confirmed;

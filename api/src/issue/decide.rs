@@ -3,11 +3,21 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{appeals, detail, notice, object, store::{self, Issue, Told}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        appeals, detail, notice, object,
+        store::{self, Issue, Told},
+    },
     state::AppState,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
@@ -40,7 +50,9 @@ pub(crate) async fn decide_objection(
     } else {
         issue.become_as(next);
         issue.save(&tx).await?;
-        tx.record(issue.event(EventKind::IssueObjectionDismissed).by(&needs).data(Told { state: Some(issue.state), ..told }));
+        tx.record(
+            issue.event(EventKind::IssueObjectionDismissed).by(&needs).data(Told { state: Some(issue.state), ..told }),
+        );
         notice::objection_dismissed(&tx, &needs, &issue, appeal.account_id, decision.reason.as_str()).await?;
     }
     detail::answer(tx, &needs, issue.id).await
@@ -55,8 +67,12 @@ async fn is_theirs_to_decide(tx: &Write<'_>, needs: &Needs<permit::DecideObjecti
     if needs.actor().communities.contains(&(issue.community_id, Role::Facilitator)) {
         return Ok(());
     }
-    let facilitators: Option<Count> =
-        Sql::with("SELECT count(*) AS count FROM community_role WHERE community_id = $1 AND role = 'facilitator'", [issue.community_id.into()]).one(&**tx).await?;
+    let facilitators: Option<Count> = Sql::with(
+        "SELECT count(*) AS count FROM community_role WHERE community_id = $1 AND role = 'facilitator'",
+        [issue.community_id.into()],
+    )
+    .one(&**tx)
+    .await?;
     let none = facilitators.is_some_and(|facilitators| facilitators.count == 0);
     if needs.actor().main_coordinator && none { Ok(()) } else { Err(Error::of(Code::Forbidden)) }
 }

@@ -3,13 +3,28 @@
 use crate::{
     auth::needs::Needs,
     db::Sql,
-    http::{answer::{Answer, IfMatch}, error::Result, extract::Valid},
-    issue::{detail, notice, store::{self, Told}},
+    http::{
+        answer::{Answer, IfMatch},
+        error::Result,
+        extract::Valid,
+    },
+    issue::{
+        detail, notice,
+        store::{self, Told},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{post, web::{Data, Path}};
-use shared::{change::EventKind, ids::IssueId, issue::{DeclineIssueDraft, IssueDetail}, permission::permit};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
+use shared::{
+    change::EventKind,
+    ids::IssueId,
+    issue::{DeclineIssueDraft, IssueDetail},
+    permission::permit,
+};
 
 /// Decline a report, with a reason that is public unless the issue is hidden or private.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = DeclineIssueDraft, responses((status = OK, body = IssueDetail)))]
@@ -46,7 +61,12 @@ pub(crate) async fn decline_issue(
     issue.become_as(next);
     issue.answer_by = None;
     issue.save(&tx).await?;
-    tx.record(issue.event(EventKind::IssueDeclined).by(&needs).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));
+    tx.record(issue.event(EventKind::IssueDeclined).by(&needs).data(Told {
+        state: Some(issue.state),
+        role,
+        words: Some(words),
+        ..Told::default()
+    }));
     notice::declined(&tx, &needs, &issue, &decline.words).await?;
     detail::answer(tx, &needs, issue.id).await
 }

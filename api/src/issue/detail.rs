@@ -3,14 +3,25 @@
 use crate::{
     auth::{needs::Anyone, session::Caller},
     db::{Sql, Write},
-    http::{answer::Answer, error::{Error, Result}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+    },
     issue::{
-        actions, photos::{self, Photos}, place::{self, PlaceRow}, reader, rows::{self, CategoryRow, CommunityRow, OrganisationRow},
-        store::{self, Issue}, story::{self, Story},
+        actions,
+        photos::{self, Photos},
+        place::{self, PlaceRow},
+        reader,
+        rows::{self, CategoryRow, CommunityRow, OrganisationRow},
+        store::{self, Issue},
+        story::{self, Story},
     },
     state::AppState,
 };
-use actix_web::{get, web::{Data, Path}};
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     ids::IssueId,
@@ -35,7 +46,11 @@ pub(crate) async fn find_issue(anyone: Anyone, id: Path<IssueId>, app: Data<AppS
     responses((status = OK, body = IssueDetail)),
 )]
 #[get("/communities/{slug}/issues/{number}")]
-pub(crate) async fn find_issue_by_number(anyone: Anyone, path: Path<(Slug, i64)>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+pub(crate) async fn find_issue_by_number(
+    anyone: Anyone,
+    path: Path<(Slug, i64)>,
+    app: Data<AppState>,
+) -> Result<Answer<IssueDetail>> {
     let (slug, number) = path.into_inner();
     let issue = load_where(app.db.read(), &anyone, app.clock.now(), |sql| {
         sql.push("community.slug = ").bind(slug).push(" AND issue.number = ").bind(number);
@@ -96,17 +111,30 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, now: Timest
     .await
 }
 
-async fn load_where(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, condition: impl FnOnce(&mut Sql)) -> Result<Loaded> {
+async fn load_where(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    now: Timestamp,
+    condition: impl FnOnce(&mut Sql),
+) -> Result<Loaded> {
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
          category.version + community.version AS renamed, ",
-        store::COLUMNS, rows::COMMUNITY, rows::CATEGORY, place::COLUMNS, rows::ORGANISATION,
+        store::COLUMNS,
+        rows::COMMUNITY,
+        rows::CATEGORY,
+        place::COLUMNS,
+        rows::ORGANISATION,
     ));
     reader::push_works(&mut sql, caller);
     let account = caller.actor().map(|actor| actor.account_id);
-    sql.push(" AS works, (SELECT joined_at FROM support WHERE support.issue_id = issue.id AND support.account_id = ").bind(account);
-    sql.push(") AS supported_at, EXISTS (SELECT 1 FROM follow WHERE follow.issue_id = issue.id AND follow.account_id = ").bind(account);
+    sql.push(" AS works, (SELECT joined_at FROM support WHERE support.issue_id = issue.id AND support.account_id = ")
+        .bind(account);
+    sql.push(
+        ") AS supported_at, EXISTS (SELECT 1 FROM follow WHERE follow.issue_id = issue.id AND follow.account_id = ",
+    )
+    .bind(account);
     sql.push(") AS follows, EXISTS (SELECT 1 FROM issue_organisation WHERE taken AND issue_id = issue.id AND organisation_id = ").bind(caller.acting_for());
     sql.push(
         ") AS holds FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id \
@@ -121,7 +149,11 @@ async fn load_where(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
     reader::push_visible(&mut sql, caller);
     let row: Row = sql.one(db).await?.ok_or_else(|| Error::of(Code::NotFound))?;
     let story = if row.issue.has_story() { story::load(db, caller, &row.issue).await? } else { Story::default() };
-    let photos = if row.issue.photos > 0 && (row.works || row.issue.shows_photos()) { photos::of(db, row.issue.id, &story).await? } else { Photos::default() };
+    let photos = if row.issue.photos > 0 && (row.works || row.issue.shows_photos()) {
+        photos::of(db, row.issue.id, &story).await?
+    } else {
+        Photos::default()
+    };
     Ok(row.view(caller, story, photos, now))
 }
 
@@ -145,7 +177,8 @@ impl Row {
             objection.photos = photos.objection;
         }
         let affected = self.affected.unwrap_or_default();
-        let mut affected: Vec<AffectedGroup> = affected.split(',').filter_map(|word| AffectedGroup::of(word).ok()).collect();
+        let mut affected: Vec<AffectedGroup> =
+            affected.split(',').filter_map(|word| AffectedGroup::of(word).ok()).collect();
         affected.retain(|group| triages || mine.reported || !group.only_in_sums());
         affected.sort();
         let knows_name = mine.reported || issue.naming == Naming::Public || (works && issue.naming == Naming::Workers);

@@ -3,12 +3,23 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{detail, notice, store::{self, Issue, Told}, support},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        detail, notice,
+        store::{self, Issue, Told},
+        support,
+    },
     state::AppState,
     wording,
 };
-use actix_web::{delete, post, web::{Data, Path}};
+use actix_web::{
+    delete, post,
+    web::{Data, Path},
+};
 use shared::{
     change::EventKind,
     ids::IssueId,
@@ -48,7 +59,11 @@ pub(crate) async fn mark_duplicate(
     support::recount(&mut tx, &issue).await?;
     support::recount(&mut tx, &target).await?;
     let role = store::acting_role(&needs, issue.community_id);
-    tx.record(issue.event(EventKind::IssueMarkedDuplicate).by(&needs).data(Told { state: Some(issue.state), role, ..Told::default() }));
+    tx.record(issue.event(EventKind::IssueMarkedDuplicate).by(&needs).data(Told {
+        state: Some(issue.state),
+        role,
+        ..Told::default()
+    }));
     let title = wording::read(&*tx, [target.title_id], false).await?.remove(&target.title_id).unwrap_or_default();
     notice::merged(&tx, &needs, &issue, &title).await?;
     detail::answer(tx, &needs, issue.id).await
@@ -57,7 +72,11 @@ pub(crate) async fn mark_duplicate(
 /// They are not the same after all: the supporters that were moved come back.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = IssueDetail)))]
 #[delete("/issues/{id}/duplicate")]
-pub(crate) async fn unmark_duplicate(needs: Needs<permit::TriageIssue>, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
+pub(crate) async fn unmark_duplicate(
+    needs: Needs<permit::TriageIssue>,
+    id: Path<IssueId>,
+    app: Data<AppState>,
+) -> Result<Answer<IssueDetail>> {
     let mut tx = app.write(&needs).await?;
     let mut issue = store::lock(&tx, &needs, *id).await?;
     needs.in_community(issue.community_id)?;
@@ -76,12 +95,21 @@ pub(crate) async fn unmark_duplicate(needs: Needs<permit::TriageIssue>, id: Path
     support::recount(&mut tx, &issue).await?;
     support::recount(&mut tx, &target).await?;
     let role = store::acting_role(&needs, issue.community_id);
-    tx.record(issue.event(EventKind::IssueUnmarkedDuplicate).by(&needs).data(Told { state: Some(issue.state), role, ..Told::default() }));
+    tx.record(issue.event(EventKind::IssueUnmarkedDuplicate).by(&needs).data(Told {
+        state: Some(issue.state),
+        role,
+        ..Told::default()
+    }));
     detail::answer(tx, &needs, issue.id).await
 }
 
 /// Both issues, locked in the order of their ids so that two such writes never wait for each other.
-async fn both(tx: &Write<'_>, needs: &Needs<permit::TriageIssue>, id: IssueId, of: IssueId) -> Result<(Issue, Option<Issue>)> {
+async fn both(
+    tx: &Write<'_>,
+    needs: &Needs<permit::TriageIssue>,
+    id: IssueId,
+    of: IssueId,
+) -> Result<(Issue, Option<Issue>)> {
     let present = |found: Result<Issue>| match found {
         Ok(issue) => Ok(Some(issue)),
         Err(error) if error.code() == Code::NotFound => Ok(None),
@@ -111,6 +139,11 @@ fn stands_for(target: &Issue, issue: &Issue) -> Target {
 
 /// Counts the duplicates of an issue anew.
 async fn count(tx: &Write<'_>, id: IssueId) -> Result<()> {
-    Sql::with("UPDATE issue SET duplicates = (SELECT count(*) FROM issue twin WHERE twin.duplicate_of = $1) WHERE id = $2", [id.into(), id.into()]).run(&**tx).await?;
+    Sql::with(
+        "UPDATE issue SET duplicates = (SELECT count(*) FROM issue twin WHERE twin.duplicate_of = $1) WHERE id = $2",
+        [id.into(), id.into()],
+    )
+    .run(&**tx)
+    .await?;
     Ok(())
 }

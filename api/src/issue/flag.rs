@@ -9,12 +9,16 @@ use crate::{
     wording,
 };
 use actix_web::{post, web::Data};
-use shared::{issue::FlagDraft, ids::FlagId};
+use shared::{ids::FlagId, issue::FlagDraft};
 
 /// Tell the moderators that an issue, a comment or a photo is unfit. Who told is never shown.
 #[utoipa::path(tag = "moderation", request_body = FlagDraft, responses((status = NO_CONTENT)))]
 #[post("/flags")]
-pub(crate) async fn create_flag(anyone: Anyone, Valid(flag): Valid<FlagDraft>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn create_flag(
+    anyone: Anyone,
+    Valid(flag): Valid<FlagDraft>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     app.bursts.check(&anyone)?;
     let tx = app.write(&anyone).await?;
     let issue = things::find(&tx, &anyone, flag.thing, flag.id).await?.issue;

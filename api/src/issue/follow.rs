@@ -4,11 +4,22 @@ use crate::{
     auth::needs::{Anyone, Needs},
     db::{Sql, Write},
     http::{answer::Answer, error::Result, extract::Valid},
-    issue::{arrive::Join, store::{self, Issue}, support},
+    issue::{
+        arrive::Join,
+        store::{self, Issue},
+        support,
+    },
     state::AppState,
 };
-use actix_web::{delete, post, web::{Data, Path}};
-use shared::{ids::{AccountId, IssueId}, issue::{SupportDraft, SupportState}, permission::permit};
+use actix_web::{
+    delete, post,
+    web::{Data, Path},
+};
+use shared::{
+    ids::{AccountId, IssueId},
+    issue::{SupportDraft, SupportState},
+    permission::permit,
+};
 
 /// Follow an issue.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), request_body = SupportDraft, responses(
@@ -16,7 +27,12 @@ use shared::{ids::{AccountId, IssueId}, issue::{SupportDraft, SupportState}, per
     (status = ACCEPTED, body = SupportState, description = "A link was mailed to somebody not signed in, whether the address is known or not"),
 ))]
 #[post("/issues/{id}/follow")]
-pub(crate) async fn follow_issue(anyone: Anyone, id: Path<IssueId>, Valid(wish): Valid<SupportDraft>, app: Data<AppState>) -> Result<Answer<SupportState>> {
+pub(crate) async fn follow_issue(
+    anyone: Anyone,
+    id: Path<IssueId>,
+    Valid(wish): Valid<SupportDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<SupportState>> {
     let Some(actor) = anyone.actor() else {
         return support::by_mail(&app, &anyone, *id, Join::Follow, wish.email).await;
     };
@@ -30,10 +46,19 @@ pub(crate) async fn follow_issue(anyone: Anyone, id: Path<IssueId>, Valid(wish):
 /// Follow it no more.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = SupportState)))]
 #[delete("/issues/{id}/follow")]
-pub(crate) async fn unfollow_issue(needs: Needs<permit::Participate>, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<SupportState>> {
+pub(crate) async fn unfollow_issue(
+    needs: Needs<permit::Participate>,
+    id: Path<IssueId>,
+    app: Data<AppState>,
+) -> Result<Answer<SupportState>> {
     let tx = app.write(&needs).await?;
     let issue = store::lock(&tx, &needs, *id).await?;
-    let removed = Sql::with("DELETE FROM follow WHERE issue_id = $1 AND account_id = $2", [issue.id.into(), needs.actor().account_id.into()]).run(&*tx).await?;
+    let removed = Sql::with(
+        "DELETE FROM follow WHERE issue_id = $1 AND account_id = $2",
+        [issue.id.into(), needs.actor().account_id.into()],
+    )
+    .run(&*tx)
+    .await?;
     if removed > 0 {
         recount(&tx, &issue).await?;
     }

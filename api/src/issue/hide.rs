@@ -4,12 +4,23 @@ use crate::{
     auth::{needs::Needs, session::Caller},
     db::{Sql, Write},
     file,
-    http::{answer::NoContent, error::{Error, Result}, extract::Valid},
-    issue::{notice, photos, search, store::{self, Issue, Told}, things::{self, Found}},
+    http::{
+        answer::NoContent,
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        notice, photos, search,
+        store::{self, Issue, Told},
+        things::{self, Found},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{delete, post, web::{Data, Path}};
+use actix_web::{
+    delete, post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     change::{EventKind, Thing},
@@ -72,7 +83,13 @@ pub(crate) async fn present(tx: &Write<'_>, thing: Uuid) -> Result<Option<Presen
     Ok(Sql::with(&format!("{PRESENT} thing_id = $1"), [thing.into()]).one(&**tx).await?)
 }
 
-async fn hide(app: &AppState, needs: &Needs<permit::HideContent>, kind: Flaggable, id: Uuid, hiding: &Hide) -> Result<NoContent> {
+async fn hide(
+    app: &AppState,
+    needs: &Needs<permit::HideContent>,
+    kind: Flaggable,
+    id: Uuid,
+    hiding: &Hide,
+) -> Result<NoContent> {
     let mut tx = app.write(needs).await?;
     let Found { mut issue, author, .. } = things::find(&tx, needs, kind, id).await?;
     needs.in_community(issue.community_id)?;
@@ -99,7 +116,9 @@ async fn hide(app: &AppState, needs: &Needs<permit::HideContent>, kind: Flaggabl
     )
     .run(&*tx)
     .await?;
-    Sql::with("UPDATE flag SET closed_at = $1 WHERE thing_id = $2 AND closed_at IS NULL", [tx.at().into(), id.into()]).run(&*tx).await?;
+    Sql::with("UPDATE flag SET closed_at = $1 WHERE thing_id = $2 AND closed_at IS NULL", [tx.at().into(), id.into()])
+        .run(&*tx)
+        .await?;
     set_hidden(&mut tx, &mut issue, kind, id, true).await?;
     let what = match kind {
         Flaggable::Issue => EventKind::IssueHidden,
@@ -112,11 +131,18 @@ async fn hide(app: &AppState, needs: &Needs<permit::HideContent>, kind: Flaggabl
     Ok(NoContent)
 }
 
-async fn show_again(app: &AppState, needs: &Needs<permit::HideContent>, kind: Flaggable, id: Uuid) -> Result<NoContent> {
+async fn show_again(
+    app: &AppState,
+    needs: &Needs<permit::HideContent>,
+    kind: Flaggable,
+    id: Uuid,
+) -> Result<NoContent> {
     let mut tx = app.write(needs).await?;
     let Found { mut issue, .. } = things::find(&tx, needs, kind, id).await?;
     needs.in_community(issue.community_id)?;
-    let hiding = present(&tx, id).await?.ok_or_else(|| Error::from(Transition { state: issue.state.as_str(), why: Refusal::WrongState }))?;
+    let hiding = present(&tx, id)
+        .await?
+        .ok_or_else(|| Error::from(Transition { state: issue.state.as_str(), why: Refusal::WrongState }))?;
     end(&mut tx, needs, &mut issue, &hiding).await?;
     tx.commit().await?;
     Ok(NoContent)
@@ -161,11 +187,20 @@ async fn set_hidden(tx: &mut Write<'_>, issue: &mut Issue, kind: Flaggable, id: 
         Flaggable::Issue => {
             issue.hidden_at = at;
             wording::hide(tx, &[issue.title_id, issue.description_id], at).await?;
-            if hidden { search::remove(tx, issue.id).await? } else { search::again(tx, issue).await? }
+            if hidden {
+                search::remove(tx, issue.id).await?
+            } else {
+                search::again(tx, issue).await?
+            }
             issue.save(tx).await
         }
         Flaggable::Comment => {
-            Sql::with("UPDATE wording SET hidden_at = $1 WHERE id = (SELECT wording_id FROM comment WHERE id = $2)", [at.into(), id.into()]).run(&**tx).await?;
+            Sql::with(
+                "UPDATE wording SET hidden_at = $1 WHERE id = (SELECT wording_id FROM comment WHERE id = $2)",
+                [at.into(), id.into()],
+            )
+            .run(&**tx)
+            .await?;
             count_comments(tx, issue.id).await
         }
         Flaggable::File => {

@@ -3,12 +3,21 @@
 use crate::{
     auth::needs::Anyone,
     db::Sql,
-    http::{error::Result, page::{self, List}},
-    issue::{comments, reader, rows::{self, OrganisationRow}},
+    http::{
+        error::Result,
+        page::{self, List},
+    },
+    issue::{
+        comments, reader,
+        rows::{self, OrganisationRow},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{get, web::{Data, Path, Query}};
+use actix_web::{
+    get,
+    web::{Data, Path, Query},
+};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use shared::{
@@ -25,7 +34,12 @@ use uuid::Uuid;
 /// Everything that happened to an issue and to what belongs to it, oldest first.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path), ListInOrder), responses((status = OK, body = Page<HistoryEntry>)))]
 #[get("/issues/{id}/history")]
-pub(crate) async fn list_history(anyone: Anyone, id: Path<IssueId>, Query(list): Query<ListInOrder>, app: Data<AppState>) -> Result<List<HistoryEntry>> {
+pub(crate) async fn list_history(
+    anyone: Anyone,
+    id: Path<IssueId>,
+    Query(list): Query<ListInOrder>,
+    app: Data<AppState>,
+) -> Result<List<HistoryEntry>> {
     let db = app.db.read();
     let issue = comments::visible(db, &anyone, *id).await?;
     let limit = list.limit.unwrap_or_default();
@@ -42,7 +56,8 @@ pub(crate) async fn list_history(anyone: Anyone, id: Path<IssueId>, Query(list):
     sql.push(" ORDER BY event.seq LIMIT ").bind(i64::try_from(limit.rows() + 1).unwrap_or_default());
     let rows: Vec<Row> = sql.all(db).await?;
     let said: Vec<Said> = rows.iter().map(|row| serde_json::from_str(&row.data).unwrap_or_default()).collect();
-    let words = wording::read(db, said.iter().filter_map(Said::words), reader::triages(&anyone, issue.community_id)).await?;
+    let words =
+        wording::read(db, said.iter().filter_map(Said::words), reader::triages(&anyone, issue.community_id)).await?;
     let said: HashMap<i64, Said> = rows.iter().map(|row| row.seq).zip(said).collect();
     Ok(List(page::page(rows, limit, |row| row.seq, |row| row.entry(&said, &words))?))
 }

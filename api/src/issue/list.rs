@@ -3,12 +3,23 @@
 use crate::{
     auth::{needs::Anyone, session::Caller},
     db::Sql,
-    http::{error::{Error, Result}, page::{self, Listed}},
-    issue::{place::{self, PlaceRow}, reader, rows::{self, CategoryRow}, search},
+    http::{
+        error::{Error, Result},
+        page::{self, Listed},
+    },
+    issue::{
+        place::{self, PlaceRow},
+        reader,
+        rows::{self, CategoryRow},
+        search,
+    },
     local,
     state::AppState,
 };
-use actix_web::{get, web::{Data, Path, Query}};
+use actix_web::{
+    get,
+    web::{Data, Path, Query},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -29,12 +40,18 @@ use shared::{
     responses((status = OK, body = IssuePage)),
 )]
 #[get("/communities/{slug}/issues")]
-pub(crate) async fn list_issues(anyone: Anyone, slug: Path<Slug>, Query(list): Query<ListIssues>, app: Data<AppState>) -> Result<Listed<IssuePage>> {
+pub(crate) async fn list_issues(
+    anyone: Anyone,
+    slug: Path<Slug>,
+    Query(list): Query<ListIssues>,
+    app: Data<AppState>,
+) -> Result<Listed<IssuePage>> {
     let db = app.db.read();
-    let community: Community = Sql::with("SELECT id, time_zone FROM community WHERE slug = $1", [slug.into_inner().into()])
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::of(Code::NotFound))?;
+    let community: Community =
+        Sql::with("SELECT id, time_zone FROM community WHERE slug = $1", [slug.into_inner().into()])
+            .one(db)
+            .await?
+            .ok_or_else(|| Error::of(Code::NotFound))?;
     if list.affected.0.iter().any(|group| group.only_in_sums()) && !reader::triages(&anyone, community.id) {
         return Err(Error::of(Code::Forbidden));
     }
@@ -53,7 +70,12 @@ struct Community {
 #[derive(Debug, Serialize, Deserialize)]
 struct Key(IssueSort, i64, i64);
 
-async fn items(db: &impl ConnectionTrait, caller: &Caller, community: &Community, list: &ListIssues) -> Result<Page<IssueSummary>> {
+async fn items(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    community: &Community,
+    list: &ListIssues,
+) -> Result<Page<IssueSummary>> {
     let (sort, limit) = (list.sort.unwrap_or(IssueSort::Newest), list.limit.unwrap_or_default());
     let mut sql = select(caller, "", "");
     push_filter(&mut sql, db, community, list);
@@ -71,8 +93,12 @@ async fn items(db: &impl ConnectionTrait, caller: &Caller, community: &Community
         match sort {
             IssueSort::Newest => sql.push(" AND issue.number < ").bind(number),
             IssueSort::LongestWaiting => sql.push(" AND issue.number > ").bind(number),
-            IssueSort::MostSupported => sql.push(" AND (issue.supporters, issue.number) < (").bind(value).push(", ").bind(number).push(")"),
-            IssueSort::RecentlyChanged => sql.push(" AND (issue.changed_at, issue.number) < (").bind(value).push(", ").bind(number).push(")"),
+            IssueSort::MostSupported => {
+                sql.push(" AND (issue.supporters, issue.number) < (").bind(value).push(", ").bind(number).push(")")
+            }
+            IssueSort::RecentlyChanged => {
+                sql.push(" AND (issue.changed_at, issue.number) < (").bind(value).push(", ").bind(number).push(")")
+            }
         };
     }
     sql.push(match sort {
@@ -99,7 +125,8 @@ pub(crate) fn select(caller: &Caller, more: &str, tables: &str) -> Sql {
          issue.hidden_at, issue.reported_at, issue.changed_at, issue.answer_by, \
          (SELECT string_agg(sector, ',') FROM issue_organisation WHERE issue_id = issue.id AND taken) AS sectors{more}, \
          CASE WHEN issue.photos > 0 AND ",
-        rows::CATEGORY, place::COLUMNS,
+        rows::CATEGORY,
+        place::COLUMNS,
     ));
     push_photos_shown(&mut sql, caller);
     sql.push(
@@ -169,8 +196,12 @@ struct Count {
 }
 
 /// How many issues fit, by state; the filter by state itself is left aside.
-
-async fn counts(db: &impl ConnectionTrait, caller: &Caller, community: &Community, list: &ListIssues) -> Result<StateCounts> {
+async fn counts(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    community: &Community,
+    list: &ListIssues,
+) -> Result<StateCounts> {
     let mut sql = Sql::new("SELECT issue.state, count(*) AS count FROM issue WHERE ");
     reader::push_visible(&mut sql, caller);
     push_filter(&mut sql, db, community, list);

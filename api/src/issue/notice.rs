@@ -1,12 +1,29 @@
 //! Mails to those whom a change of an issue concerns, in their own language.
 
-use crate::{auth::session::Caller, db::{Sql, Write}, http::error::Result, issue::store::Issue, mail::{self, Mail}};
+use crate::{
+    auth::session::Caller,
+    db::{Sql, Write},
+    http::error::Result,
+    issue::store::Issue,
+    mail::{self, Mail},
+};
 use sea_orm::FromQueryResult;
-use shared::{ids::{AccountId, OrganisationId}, names::Names, text::{Key, Lang}};
+use shared::{
+    ids::{AccountId, OrganisationId},
+    names::Names,
+    text::{Key, Lang},
+};
 
 /// The reporter: their report was accepted.
 pub(crate) async fn accepted(tx: &Write<'_>, by: &Caller, issue: &Issue) -> Result<()> {
-    tell(tx, Some(by), issue, &[To::Reporter], &Note::new(Key::MailIssueAcceptedSubject, Key::MailIssueAcceptedBody, "")).await
+    tell(
+        tx,
+        Some(by),
+        issue,
+        &[To::Reporter],
+        &Note::new(Key::MailIssueAcceptedSubject, Key::MailIssueAcceptedBody, ""),
+    )
+    .await
 }
 
 /// The reporter and who follows it: it was declined.
@@ -17,12 +34,20 @@ pub(crate) async fn declined(tx: &Write<'_>, by: &Caller, issue: &Issue, words: 
 
 /// The main coordinators: an appeal is theirs to decide.
 pub(crate) async fn appealed(tx: &Write<'_>, by: &Caller, issue: &Issue, words: &str) -> Result<()> {
-    let note = Note::new(Key::MailIssueAppealedSubject, Key::MailIssueAppealedBody, words).button(Key::MailIssueAppealedButton);
+    let note = Note::new(Key::MailIssueAppealedSubject, Key::MailIssueAppealedBody, words)
+        .button(Key::MailIssueAppealedButton);
     tell(tx, Some(by), issue, &[To::Main], &note).await
 }
 
 /// Whoever appealed: what was decided.
-pub(crate) async fn appeal_decided(tx: &Write<'_>, by: &Caller, issue: &Issue, appellant: Option<AccountId>, upheld: bool, words: &str) -> Result<()> {
+pub(crate) async fn appeal_decided(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    appellant: Option<AccountId>,
+    upheld: bool,
+    words: &str,
+) -> Result<()> {
     let note = if upheld {
         Note::new(Key::MailIssueAppealUpheldSubject, Key::MailIssueAppealUpheldBody, words)
     } else {
@@ -33,7 +58,8 @@ pub(crate) async fn appeal_decided(tx: &Write<'_>, by: &Caller, issue: &Issue, a
 
 /// The reporter and the supporters are asked whether it is really so; who follows it is told.
 pub(crate) async fn resolved(tx: &Write<'_>, by: &Caller, issue: &Issue, words: &str) -> Result<()> {
-    let ask = Note::new(Key::MailIssueReallySubject, Key::MailIssueReallyBody, words).button(Key::MailIssueReallyButton);
+    let ask =
+        Note::new(Key::MailIssueReallySubject, Key::MailIssueReallyBody, words).button(Key::MailIssueReallyButton);
     tell(tx, Some(by), issue, &[To::Reporter, To::Supporters], &ask).await?;
     let note = Note::new(Key::MailIssueResolvedSubject, Key::MailIssueResolvedBody, words);
     tell(tx, Some(by), issue, &[To::OnlyFollowers], &note).await
@@ -46,19 +72,32 @@ pub(crate) async fn confirmed(tx: &Write<'_>, issue: &Issue) -> Result<()> {
 }
 
 /// Everybody concerned, and the organisation that had claimed it: it is open again.
-pub(crate) async fn reopened(tx: &Write<'_>, by: &Caller, issue: &Issue, claimant: Option<OrganisationId>, words: &str) -> Result<()> {
+pub(crate) async fn reopened(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    claimant: Option<OrganisationId>,
+    words: &str,
+) -> Result<()> {
     let note = Note::new(Key::MailIssueReopenedSubject, Key::MailIssueReopenedBody, words);
     tell(tx, Some(by), issue, &[To::Reporter, To::Followers, To::Editors(claimant), To::Coordinators], &note).await
 }
 
 /// The facilitators, or where there is none the main coordinators: an objection is theirs to decide.
 pub(crate) async fn objected(tx: &Write<'_>, by: &Caller, issue: &Issue, words: &str) -> Result<()> {
-    let note = Note::new(Key::MailIssueObjectedSubject, Key::MailIssueObjectedBody, words).button(Key::MailIssueObjectedButton);
+    let note = Note::new(Key::MailIssueObjectedSubject, Key::MailIssueObjectedBody, words)
+        .button(Key::MailIssueObjectedButton);
     tell(tx, Some(by), issue, &[To::Facilitators], &note).await
 }
 
 /// Whoever objected: it was dismissed.
-pub(crate) async fn objection_dismissed(tx: &Write<'_>, by: &Caller, issue: &Issue, objector: Option<AccountId>, words: &str) -> Result<()> {
+pub(crate) async fn objection_dismissed(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    objector: Option<AccountId>,
+    words: &str,
+) -> Result<()> {
     let note = Note::new(Key::MailIssueObjectionDismissedSubject, Key::MailIssueObjectionDismissedBody, words);
     tell(tx, Some(by), issue, &[To::Person(objector)], &note).await
 }
@@ -76,7 +115,13 @@ pub(crate) async fn merged(tx: &Write<'_>, by: &Caller, issue: &Issue, other: &s
 }
 
 /// The author of what was hidden.
-pub(crate) async fn hidden(tx: &Write<'_>, by: &Caller, issue: &Issue, author: Option<AccountId>, words: &str) -> Result<()> {
+pub(crate) async fn hidden(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    author: Option<AccountId>,
+    words: &str,
+) -> Result<()> {
     let note = Note::new(Key::MailIssueHiddenSubject, Key::MailIssueHiddenBody, words);
     tell(tx, Some(by), issue, &[To::Person(author)], &note).await
 }
@@ -165,8 +210,20 @@ async fn tell(tx: &Write<'_>, by: Option<&Caller>, issue: &Issue, to: &[To], not
         let lang = Lang::of_tag(&reader.language).unwrap_or_default();
         // Those who may not open a private issue do not learn its title either.
         let title = if private { Key::MailIssuePrivate.get(lang) } else { title.as_str() };
-        let arguments = [("number", number.as_str()), ("title", title), ("community", name.get(lang)), ("words", note.words), ("other", note.other)];
-        mail::put(tx, &reader.email, lang, &Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone())).await?;
+        let arguments = [
+            ("number", number.as_str()),
+            ("title", title),
+            ("community", name.get(lang)),
+            ("words", note.words),
+            ("other", note.other),
+        ];
+        mail::put(
+            tx,
+            &reader.email,
+            lang,
+            &Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone()),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -212,5 +269,8 @@ fn readers(by: Option<&Caller>, issue: &Issue, to: &[To]) -> Sql {
 }
 
 fn push_role<'a>(sql: &'a mut Sql, issue: &Issue, role: &str) -> &'a mut Sql {
-    sql.push(&format!(" OR account.id IN (SELECT account_id FROM community_role WHERE role = '{role}' AND community_id = ")).bind(issue.community_id)
+    sql.push(&format!(
+        " OR account.id IN (SELECT account_id FROM community_role WHERE role = '{role}' AND community_id = "
+    ))
+    .bind(issue.community_id)
 }

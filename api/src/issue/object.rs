@@ -4,11 +4,18 @@ use crate::{
     auth::{needs::Needs, session::Caller},
     db::{Sql, Write},
     http::{answer::Answer, error::Result, extract::Valid},
-    issue::{appeals::{self, Appeal}, detail, notice, photos, store::{self, Issue, Told}},
+    issue::{
+        appeals::{self, Appeal},
+        detail, notice, photos,
+        store::{self, Issue, Told},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
@@ -56,7 +63,11 @@ pub(crate) async fn object_to_issue(
         Objected::Waits { .. } => {
             issue.become_as(next);
             issue.save(&tx).await?;
-            tx.record(issue.event(EventKind::IssueObjected).by(&needs).data(Told { state: Some(issue.state), words: Some(words), ..Told::default() }));
+            tx.record(issue.event(EventKind::IssueObjected).by(&needs).data(Told {
+                state: Some(issue.state),
+                words: Some(words),
+                ..Told::default()
+            }));
             notice::objected(&tx, &needs, &issue, &objection.words).await?;
         }
         Objected::Reopened { claim } => {
@@ -73,8 +84,21 @@ struct Claim {
 }
 
 /// Ends the claim: the issue is open again.
-pub(crate) async fn reopen(tx: &mut Write<'_>, by: &Caller, issue: &mut Issue, next: Rules, claim: Claimant, told: Told, said: &str) -> Result<()> {
-    Sql::with("UPDATE claim SET ended_at = $1 WHERE issue_id = $2 AND ended_at IS NULL", [tx.at().into(), issue.id.into()]).run(&**tx).await?;
+pub(crate) async fn reopen(
+    tx: &mut Write<'_>,
+    by: &Caller,
+    issue: &mut Issue,
+    next: Rules,
+    claim: Claimant,
+    told: Told,
+    said: &str,
+) -> Result<()> {
+    Sql::with(
+        "UPDATE claim SET ended_at = $1 WHERE issue_id = $2 AND ended_at IS NULL",
+        [tx.at().into(), issue.id.into()],
+    )
+    .run(&**tx)
+    .await?;
     issue.become_as(next);
     issue.save(tx).await?;
     tx.record(issue.event(EventKind::IssueReopened).by(by).data(Told { state: Some(issue.state), ..told }));

@@ -4,7 +4,10 @@ use crate::{
     auth::{link::NewLink, needs::Anyone},
     db::{Sql, Write},
     file,
-    http::{answer::Answer, error::{Error, Result}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+    },
     issue::{arrive, report},
     mail::{self, Mail},
     state::AppState,
@@ -33,7 +36,12 @@ const LIFE: TimeDelta = TimeDelta::days(7);
 const REMINDER: TimeDelta = TimeDelta::hours(20);
 
 /// Keeps a report until its author follows the link; the same for known and unknown addresses.
-pub(crate) async fn keep(app: &AppState, anyone: &Anyone, slug: &Slug, report: ReportIssue) -> Result<Answer<PendingReport>> {
+pub(crate) async fn keep(
+    app: &AppState,
+    anyone: &Anyone,
+    slug: &Slug,
+    report: ReportIssue,
+) -> Result<Answer<PendingReport>> {
     let email = report.email.clone().ok_or_else(|| Error::field("email", Fault::Required))?;
     arrive::spend(app, anyone, &email).await?;
     let tx = app.write(anyone).await?;
@@ -100,9 +108,11 @@ async fn write_to(tx: &Write<'_>, id: Uuid, again: bool) -> Result<()> {
     let name = Names { uk: row.name_uk, en: row.name_en };
     let arguments = [("title", draft.title.as_str()), ("community", name.get(lang))];
     let mail = if again {
-        Mail::new(Key::MailIssuePendingAgainSubject, Key::MailIssuePendingAgainBody, &arguments).button(Key::MailIssuePendingAgainButton, link)
+        Mail::new(Key::MailIssuePendingAgainSubject, Key::MailIssuePendingAgainBody, &arguments)
+            .button(Key::MailIssuePendingAgainButton, link)
     } else {
-        Mail::new(Key::MailIssuePendingSubject, Key::MailIssuePendingBody, &arguments).button(Key::MailIssuePendingButton, link)
+        Mail::new(Key::MailIssuePendingSubject, Key::MailIssuePendingBody, &arguments)
+            .button(Key::MailIssuePendingButton, link)
     };
     mail::put(tx, row.email.as_str(), lang, &mail).await
 }
@@ -129,11 +139,15 @@ struct SlugRow {
 /// Takes a report out of the waiting ones; 410 when it is not there any more.
 pub(crate) async fn take(tx: &Write<'_>, id: Option<Uuid>) -> Result<Taken> {
     let id = id.context("a report's link names no report")?;
-    let row: TakenRow = Sql::with("DELETE FROM pending_report WHERE id = $1 RETURNING community_id, report", [id.into()])
+    let row: TakenRow =
+        Sql::with("DELETE FROM pending_report WHERE id = $1 RETURNING community_id, report", [id.into()])
+            .one(&**tx)
+            .await?
+            .ok_or_else(|| Error::of(Code::LinkExpired))?;
+    let community: SlugRow = Sql::with("SELECT slug FROM community WHERE id = $1", [row.community_id.into()])
         .one(&**tx)
         .await?
-        .ok_or_else(|| Error::of(Code::LinkExpired))?;
-    let community: SlugRow = Sql::with("SELECT slug FROM community WHERE id = $1", [row.community_id.into()]).one(&**tx).await?.context("find the community")?;
+        .context("find the community")?;
     let draft: ReportIssueDraft = serde_json::from_str(&row.report).context("read a report")?;
     Ok(Taken { slug: community.slug, report: draft.parse()?, photos: subject(id, row.community_id) })
 }

@@ -8,11 +8,21 @@ use crate::{
     issue::{list, reader, story::Story},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use shared::{change::Thing, ids::{CommunityId, IssueId}, upload::{FileKind, FileLink, UploadClaim}};
+use shared::{
+    change::Thing,
+    ids::{CommunityId, IssueId},
+    upload::{FileKind, FileLink, UploadClaim},
+};
 use uuid::Uuid;
 
 /// Attaches uploaded photos to an issue, or to a claim or an objection of it.
-pub(crate) async fn attach(tx: &Write<'_>, community: CommunityId, issue: IssueId, subject: Uuid, claims: &[UploadClaim]) -> Result<()> {
+pub(crate) async fn attach(
+    tx: &Write<'_>,
+    community: CommunityId,
+    issue: IssueId,
+    subject: Uuid,
+    claims: &[UploadClaim],
+) -> Result<()> {
     if claims.is_empty() {
         return Ok(());
     }
@@ -23,7 +33,12 @@ pub(crate) async fn attach(tx: &Write<'_>, community: CommunityId, issue: IssueI
 
 /// Notes that the issue has so many photos more.
 pub(crate) async fn count(tx: &Write<'_>, issue: IssueId, more: i64) -> Result<()> {
-    Sql::with("UPDATE issue SET photos = photos + $1, touched = touched + 1 WHERE id = $2", [more.into(), issue.into()]).run(&**tx).await?;
+    Sql::with(
+        "UPDATE issue SET photos = photos + $1, touched = touched + 1 WHERE id = $2",
+        [more.into(), issue.into()],
+    )
+    .run(&**tx)
+    .await?;
     Ok(())
 }
 

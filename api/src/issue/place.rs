@@ -1,13 +1,24 @@
 //! The place of an issue, as reported and as the public may know it.
 
-use crate::{db::{Sql, Write}, http::error::Result};
+use crate::{
+    db::{Sql, Write},
+    http::error::Result,
+};
 use sea_orm::FromQueryResult;
-use shared::{ids::CommunityId, place::{Coordinates, Place, PlacePrecision, ShownPlace}};
+use shared::{
+    ids::CommunityId,
+    place::{Coordinates, Place, PlacePrecision, ShownPlace},
+};
 use uuid::Uuid;
 
 /// Stores the place and, computed once and for good, what the public may know of it; the ids of
 /// both, equal when they are.
-pub(crate) async fn store(tx: &Write<'_>, community: CommunityId, place: &Place, public: PlacePrecision) -> Result<(Uuid, Uuid)> {
+pub(crate) async fn store(
+    tx: &Write<'_>,
+    community: CommunityId,
+    place: &Place,
+    public: PlacePrecision,
+) -> Result<(Uuid, Uuid)> {
     let exact = insert(tx, community, place.shown(PlacePrecision::Exact)).await?;
     let shown = match public {
         PlacePrecision::Exact => exact,
@@ -38,13 +49,16 @@ async fn insert(tx: &Write<'_>, community: CommunityId, place: ShownPlace) -> Re
 
 /// The place as it was reported.
 pub(crate) async fn reported(tx: &Write<'_>, id: Uuid) -> Result<Place> {
-    let row: Option<PlaceRow> = Sql::with(&format!("SELECT {COLUMNS} FROM place WHERE id = $1"), [id.into()]).one(&**tx).await?;
-    let ShownPlace { coordinates, address, house, description, .. } = row.ok_or_else(|| anyhow::anyhow!("an issue without a place"))?.shown();
+    let row: Option<PlaceRow> =
+        Sql::with(&format!("SELECT {COLUMNS} FROM place WHERE id = $1"), [id.into()]).one(&**tx).await?;
+    let ShownPlace { coordinates, address, house, description, .. } =
+        row.ok_or_else(|| anyhow::anyhow!("an issue without a place"))?.shown();
     Ok(Place { coordinates, address, house, description })
 }
 
 /// The columns of [`PlaceRow`], of `place`.
-pub(crate) const COLUMNS: &str = "place.lat_e6, place.lon_e6, place.address, place.house, place.description AS place_description, place.precision";
+pub(crate) const COLUMNS: &str =
+    "place.lat_e6, place.lon_e6, place.address, place.house, place.description AS place_description, place.precision";
 
 /// A stored place.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -60,6 +74,12 @@ pub(crate) struct PlaceRow {
 impl PlaceRow {
     pub(crate) fn shown(self) -> ShownPlace {
         let coordinates = self.lat_e6.zip(self.lon_e6).map(|(lat_e6, lon_e6)| Coordinates { lat_e6, lon_e6 });
-        ShownPlace { coordinates, address: self.address, house: self.house, description: self.place_description, precision: self.precision }
+        ShownPlace {
+            coordinates,
+            address: self.address,
+            house: self.house,
+            description: self.place_description,
+            precision: self.precision,
+        }
     }
 }

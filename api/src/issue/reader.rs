@@ -1,7 +1,13 @@
 //! Who may see which issue, and who works on it, as conditions of queries on `issue`.
 
-use crate::{auth::session::{Actor, Caller}, db::Sql};
-use shared::{ids::{CommunityId, OrganisationId}, permission::{Permission, Role}};
+use crate::{
+    auth::session::{Actor, Caller},
+    db::Sql,
+};
+use shared::{
+    ids::{CommunityId, OrganisationId},
+    permission::{Permission, Role},
+};
 
 /// Adds the condition that the caller may see the issue:
 /// everybody what is listed; moderators and coordinators everything in their community; reporters
@@ -19,7 +25,9 @@ pub(crate) fn push_visible(sql: &mut Sql, caller: &Caller) {
     sql.push(")");
     let accompanied = communities(actor, Role::Facilitator);
     if !accompanied.is_empty() {
-        sql.push(" OR (NOT issue.private AND issue.hidden_at IS NULL AND issue.community_id IN ").bind_all(accompanied).push(")");
+        sql.push(" OR (NOT issue.private AND issue.hidden_at IS NULL AND issue.community_id IN ")
+            .bind_all(accompanied)
+            .push(")");
     }
     if actor.main_coordinator {
         sql.push(" OR NOT issue.private");
@@ -64,8 +72,12 @@ fn push_involved(sql: &mut Sql, actor: &Actor) {
     sql.push("(EXISTS (SELECT 1 FROM issue_assignee WHERE issue_assignee.issue_id = issue.id AND issue_assignee.account_id = ")
         .bind(actor.account_id)
         .push(")");
-    let spoken_for: Vec<OrganisationId> =
-        actor.organisations.iter().filter(|(_, role)| role.may(Permission::SpeakForOrganisation)).map(|(id, _)| *id).collect();
+    let spoken_for: Vec<OrganisationId> = actor
+        .organisations
+        .iter()
+        .filter(|(_, role)| role.may(Permission::SpeakForOrganisation))
+        .map(|(id, _)| *id)
+        .collect();
     if !spoken_for.is_empty() {
         sql.push(" OR EXISTS (SELECT 1 FROM issue_organisation WHERE issue_organisation.issue_id = issue.id AND issue_organisation.organisation_id IN ")
             .bind_all(spoken_for)

@@ -3,12 +3,19 @@
 use crate::{
     auth::needs::Anyone,
     db::{Sql, Write},
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+    },
     issue::{detail, pending, photos, place, search, store::Told},
     state::AppState,
     wording,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use shared::{
@@ -40,7 +47,12 @@ pub(crate) enum Reported {
     ),
 )]
 #[post("/communities/{slug}/issues")]
-pub(crate) async fn create_issue(anyone: Anyone, slug: Path<Slug>, Valid(report): Valid<ReportIssueDraft>, app: Data<AppState>) -> Result<Answer<Reported>> {
+pub(crate) async fn create_issue(
+    anyone: Anyone,
+    slug: Path<Slug>,
+    Valid(report): Valid<ReportIssueDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<Reported>> {
     let Some(actor) = anyone.actor() else {
         return pending::keep(&app, &anyone, &slug, report).await.map(|answer| answer.map(Reported::Pending));
     };
@@ -135,7 +147,10 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     photos::attach(tx, community.id, id, id.0, &report.photos).await?;
     search::put(tx, community.id, id, &report.title, &report.description).await?;
     let told = Told { state: Some(IssueState::Reported), texts: vec![title, description], ..Told::default() };
-    let mut event = crate::events::NewEvent::new(EventKind::IssueReported, Thing::Issue, id.0).community(community.id).issue(id).data(told);
+    let mut event = crate::events::NewEvent::new(EventKind::IssueReported, Thing::Issue, id.0)
+        .community(community.id)
+        .issue(id)
+        .data(told);
     event = event.actor(by.account, by.organisation);
     tx.record(event);
     Ok(id)
@@ -148,7 +163,8 @@ struct Id {
 
 /// The community of a slug, or 404.
 pub(crate) async fn community(tx: &Write<'_>, slug: &Slug) -> Result<CommunityId> {
-    let row: Option<Id> = Sql::with("SELECT id FROM community WHERE slug = $1", [slug.clone().into()]).one(&**tx).await?;
+    let row: Option<Id> =
+        Sql::with("SELECT id FROM community WHERE slug = $1", [slug.clone().into()]).one(&**tx).await?;
     row.map(|row| row.id).ok_or_else(|| Error::of(Code::NotFound))
 }
 
@@ -164,7 +180,12 @@ pub(crate) async fn category(tx: &Write<'_>, community: CommunityId, slug: &Slug
 }
 
 /// Notes one group that an issue concerns.
-pub(crate) async fn affect(tx: &Write<'_>, community: CommunityId, issue: IssueId, group: shared::issue::AffectedGroup) -> Result<()> {
+pub(crate) async fn affect(
+    tx: &Write<'_>,
+    community: CommunityId,
+    issue: IssueId,
+    group: shared::issue::AffectedGroup,
+) -> Result<()> {
     Sql::with(
         "INSERT INTO issue_affected (issue_id, affected, community_id) VALUES ($1, $2, $3)",
         [issue.into(), group.into(), community.into()],
@@ -176,7 +197,11 @@ pub(crate) async fn affect(tx: &Write<'_>, community: CommunityId, issue: IssueI
 
 /// Whether what is written there is public before triage: where the community says so for texts,
 /// and of organisations it has verified.
-pub(crate) async fn is_at_once(tx: &Write<'_>, community: CommunityId, organisation: Option<OrganisationId>) -> Result<bool> {
+pub(crate) async fn is_at_once(
+    tx: &Write<'_>,
+    community: CommunityId,
+    organisation: Option<OrganisationId>,
+) -> Result<bool> {
     let row: Option<AtOnce> = Sql::with(
         "SELECT reports_public_at_once OR EXISTS (SELECT 1 FROM organisation_area WHERE community_id = community.id \
          AND organisation_id = $1 AND verification = 'verified') AS at_once FROM community WHERE id = $2",

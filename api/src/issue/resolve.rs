@@ -3,12 +3,22 @@
 use crate::{
     auth::{needs::Needs, session::Caller},
     db::{Sql, Write},
-    http::{answer::{Answer, IfMatch}, error::{Error, Result}, extract::Valid},
-    issue::{detail, notice, photos, store::{self, Issue, Told}},
+    http::{
+        answer::{Answer, IfMatch},
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        detail, notice, photos,
+        store::{self, Issue, Told},
+    },
     state::AppState,
     wording,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
@@ -47,7 +57,13 @@ fn claimant(needs: &Needs<permit::ClaimResolved>, issue: &Issue) -> Result<Claim
 }
 
 /// Claims it; who may claim at all was checked.
-pub(crate) async fn this(tx: &mut Write<'_>, caller: &Caller, issue: &mut Issue, claimant: Claimant, claim: &ResolveIssue) -> Result<()> {
+pub(crate) async fn this(
+    tx: &mut Write<'_>,
+    caller: &Caller,
+    issue: &mut Issue,
+    claimant: Claimant,
+    claim: &ResolveIssue,
+) -> Result<()> {
     issue.needs_shown()?;
     let holds = match claimant {
         Claimant::Coordinator => false,
@@ -78,7 +94,12 @@ pub(crate) async fn this(tx: &mut Write<'_>, caller: &Caller, issue: &mut Issue,
     photos::attach(tx, issue.community_id, issue.id, id, &claim.photos).await?;
     issue.become_as(next);
     issue.save(tx).await?;
-    tx.record(issue.event(EventKind::IssueResolved).by(caller).data(Told { state: Some(issue.state), role, words: Some(words), ..Told::default() }));
+    tx.record(issue.event(EventKind::IssueResolved).by(caller).data(Told {
+        state: Some(issue.state),
+        role,
+        words: Some(words),
+        ..Told::default()
+    }));
     notice::resolved(tx, caller, issue, &claim.statement).await
 }
 
@@ -89,7 +110,11 @@ struct Taken {
 
 /// Whether the organisation has taken a task of the issue.
 async fn holds_task(tx: &Write<'_>, issue: IssueId, organisation: OrganisationId) -> Result<bool> {
-    let row: Option<Taken> =
-        Sql::with("SELECT taken FROM issue_organisation WHERE issue_id = $1 AND organisation_id = $2", [issue.into(), organisation.into()]).one(&**tx).await?;
+    let row: Option<Taken> = Sql::with(
+        "SELECT taken FROM issue_organisation WHERE issue_id = $1 AND organisation_id = $2",
+        [issue.into(), organisation.into()],
+    )
+    .one(&**tx)
+    .await?;
     Ok(row.is_some_and(|row| row.taken))
 }

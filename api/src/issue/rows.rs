@@ -29,8 +29,7 @@ impl CategoryRow {
 }
 
 /// The columns of [`CommunityRow`], of `community`.
-pub(crate) const COMMUNITY: &str =
-    "community.id AS community_id, community.slug AS community_slug, community.name_uk AS community_name_uk, community.name_en AS community_name_en";
+pub(crate) const COMMUNITY: &str = "community.id AS community_id, community.slug AS community_slug, community.name_uk AS community_name_uk, community.name_en AS community_name_en";
 
 /// A community, named.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -65,6 +64,11 @@ pub(crate) struct OrganisationRow {
 impl OrganisationRow {
     pub(crate) fn link(self) -> OrganisationLink {
         let name = Names { uk: self.organisation_name_uk, en: self.organisation_name_en };
-        OrganisationLink { id: self.organisation_id, slug: self.organisation_slug, name, sector: self.organisation_sector }
+        OrganisationLink {
+            id: self.organisation_id,
+            slug: self.organisation_slug,
+            name,
+            sector: self.organisation_sector,
+        }
     }
 }

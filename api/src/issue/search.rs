@@ -1,15 +1,29 @@
 //! The search words of issues.
 
-use crate::{db::{Sql, Write}, http::error::Result, issue::store::Issue, search, wording};
+use crate::{
+    db::{Sql, Write},
+    http::error::Result,
+    issue::store::Issue,
+    search, wording,
+};
 use sea_orm::{ConnectionTrait, DbBackend};
 use shared::ids::{CommunityId, IssueId};
 
 /// Writes the search words of an issue anew.
-pub(crate) async fn put(tx: &Write<'_>, community: CommunityId, issue: IssueId, title: &str, description: &str) -> Result<()> {
+pub(crate) async fn put(
+    tx: &Write<'_>,
+    community: CommunityId,
+    issue: IssueId,
+    title: &str,
+    description: &str,
+) -> Result<()> {
     let tokens = format!("{} {}", search::document([title, description]), community_token(community));
-    Sql::with("INSERT INTO search_document (community_id, issue_id, tokens) VALUES ($1, $2, $3)", [community.into(), issue.into(), tokens.into()])
-        .run(&**tx)
-        .await?;
+    Sql::with(
+        "INSERT INTO search_document (community_id, issue_id, tokens) VALUES ($1, $2, $3)",
+        [community.into(), issue.into(), tokens.into()],
+    )
+    .run(&**tx)
+    .await?;
     Ok(())
 }
 

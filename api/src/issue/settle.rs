@@ -1,6 +1,10 @@
 //! What the tasks and offers of an issue make of it. Whoever changes them calls [`settle`].
 
-use crate::{db::{Sql, Write}, http::error::Result, issue::store::{self, Told}};
+use crate::{
+    db::{Sql, Write},
+    http::error::Result,
+    issue::store::{self, Told},
+};
 use shared::{
     change::EventKind,
     ids::{AccountId, IssueId, OrganisationId},
@@ -20,7 +24,13 @@ pub struct Involved {
 /// see it even when it is private. `tasks`, `involved` and `assignees` are all there are now.
 ///
 /// To be called in every write that changes a task or an offer, after the change.
-pub async fn settle(tx: &mut Write<'_>, id: IssueId, tasks: TaskCounts, involved: &[Involved], assignees: &[AccountId]) -> Result<()> {
+pub async fn settle(
+    tx: &mut Write<'_>,
+    id: IssueId,
+    tasks: TaskCounts,
+    involved: &[Involved],
+    assignees: &[AccountId],
+) -> Result<()> {
     let mut issue = store::lock_as_system(tx, id).await?;
     for table in ["issue_organisation", "issue_assignee"] {
         Sql::with(&format!("DELETE FROM {table} WHERE issue_id = $1"), [id.into()]).run(&**tx).await?;
@@ -47,8 +57,13 @@ pub async fn settle(tx: &mut Write<'_>, id: IssueId, tasks: TaskCounts, involved
     issue.save(tx).await?;
     store::touch(tx, id).await?;
     if issue.state != before {
-        let what = if issue.state == IssueState::InProgress { EventKind::IssueWorkBegan } else { EventKind::IssueWorkEnded };
-        tx.record(issue.event(what).data(Told { state: Some(issue.state), role: Some(ActingRole::System), ..Told::default() }));
+        let what =
+            if issue.state == IssueState::InProgress { EventKind::IssueWorkBegan } else { EventKind::IssueWorkEnded };
+        tx.record(issue.event(what).data(Told {
+            state: Some(issue.state),
+            role: Some(ActingRole::System),
+            ..Told::default()
+        }));
     }
     Ok(())
 }

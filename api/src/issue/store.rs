@@ -13,7 +13,10 @@ use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     ids::{AccountId, CategoryId, CommunityId, IndicatorId, IssueId, OrganisationId},
-    issue::{AppealState, Claimant, Claiming, Confirmed, ConfirmedBy, Issue as Rules, IssueState, Naming, Standing, TaskCounts, Voice},
+    issue::{
+        AppealState, Claimant, Claiming, Confirmed, ConfirmedBy, Issue as Rules, IssueState, Naming, Standing,
+        TaskCounts, Voice,
+    },
     names::ActingRole,
     permission::{Permission, Role},
     problem::Code,
@@ -115,7 +118,10 @@ impl Issue {
             || self.objections > 0
             || self.duplicates > 0
             || self.appeal != "none"
-            || matches!(self.state, IssueState::Declined | IssueState::Duplicate | IssueState::Resolved | IssueState::Confirmed)
+            || matches!(
+                self.state,
+                IssueState::Declined | IssueState::Duplicate | IssueState::Resolved | IssueState::Confirmed
+            )
     }
 
     /// Whether its photos are public where it is: once it was triaged, or when an organisation
@@ -147,7 +153,9 @@ impl Issue {
                 verified: small(self.tasks_verified),
                 cancelled: small(self.tasks_cancelled),
             },
-            claim: self.resolved_at.map(|at| Claiming { by: self.claimed_by.map_or(Claimant::Coordinator, Claimant::Holder), at }),
+            claim: self
+                .resolved_at
+                .map(|at| Claiming { by: self.claimed_by.map_or(Claimant::Coordinator, Claimant::Holder), at }),
             confirmed: self.confirmed_by.zip(self.confirmed_at).map(|(by, at)| Confirmed { by, at }),
             confirmations: small(self.confirmations),
             objections: small(self.objections),
@@ -204,7 +212,9 @@ impl Issue {
         Voice {
             standing,
             coordinator: actor.is_some_and(|actor| actor.may_in(Permission::CoordinateTasks, self.community_id)),
-            of_claimant: actor.zip(self.claimed_by).is_some_and(|(actor, organisation)| actor.is_member_of(organisation)),
+            of_claimant: actor
+                .zip(self.claimed_by)
+                .is_some_and(|(actor, organisation)| actor.is_member_of(organisation)),
         }
     }
 
@@ -287,7 +297,12 @@ struct Joined {
 /// What the caller is to the issue, asked of the database.
 pub(crate) async fn voice(tx: &Write<'_>, caller: &Caller, issue: &Issue) -> Result<Voice> {
     let account = caller.actor().map(|actor| actor.account_id);
-    let joined: Option<Joined> = Sql::with("SELECT joined_at FROM support WHERE issue_id = $1 AND account_id = $2", [issue.id.into(), account.into()]).one(&**tx).await?;
+    let joined: Option<Joined> = Sql::with(
+        "SELECT joined_at FROM support WHERE issue_id = $1 AND account_id = $2",
+        [issue.id.into(), account.into()],
+    )
+    .one(&**tx)
+    .await?;
     Ok(issue.voice(caller, joined.map(|support| support.joined_at)))
 }
 

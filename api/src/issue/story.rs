@@ -5,12 +5,16 @@ use crate::{
     auth::session::Caller,
     db::Sql,
     http::error::Result,
-    issue::{reader, rows::{self, OrganisationRow}, store::Issue},
+    issue::{
+        reader,
+        rows::{self, OrganisationRow},
+        store::Issue,
+    },
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     ids::IssueId,
-    issue::{Appeal, Claim, Declined, DecisionMade, DeclineReason, FlagReason, Hiding, IssueState, Objection},
+    issue::{Appeal, Claim, DecisionMade, DeclineReason, Declined, FlagReason, Hiding, IssueState, Objection},
     names::{ActingRole, Who},
     time::Timestamp,
     words::Word,
@@ -62,7 +66,11 @@ const UNDECIDED: &str = "CAST(NULL AS bigint) AS decide_by, CAST(NULL AS bigint)
 
 /// Everything that was decided about the issue, in one question.
 pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, issue: &Issue) -> Result<Story> {
-    let body = if reader::triages(caller, issue.community_id) { "wording.body" } else { "CASE WHEN wording.hidden_at IS NULL THEN wording.body END" };
+    let body = if reader::triages(caller, issue.community_id) {
+        "wording.body"
+    } else {
+        "CASE WHEN wording.hidden_at IS NULL THEN wording.body END"
+    };
     let mut sql = Sql::new(&format!(
         "SELECT appeal.about AS what, appeal.id, appeal.about_id, appeal.appealed_at AS at, CAST(NULL AS text) AS reason, CAST(NULL AS text) AS role, \
          {NOBODY}, {body} AS body, appeal.decide_by, appeal.decided_at, appeal.decided_role, appeal.upheld, decision.body AS decision, \
@@ -87,7 +95,10 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, issue: &Iss
         rows::ORGANISATION
     ));
     match caller.actor() {
-        Some(actor) => sql.push("EXISTS (SELECT 1 FROM confirmation WHERE claim_id = claim.id AND account_id = ").bind(actor.account_id).push(")"),
+        Some(actor) => sql
+            .push("EXISTS (SELECT 1 FROM confirmation WHERE claim_id = claim.id AND account_id = ")
+            .bind(actor.account_id)
+            .push(")"),
         None => sql.push("(1 = 0)"),
     };
     sql.push(

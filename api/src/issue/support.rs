@@ -1,13 +1,27 @@
 //! "Me too", once per person.
 
 use crate::{
-    auth::{needs::{Anyone, Needs}, session::Caller},
+    auth::{
+        needs::{Anyone, Needs},
+        session::Caller,
+    },
     db::{Sql, Write},
-    http::{answer::Answer, error::{Error, Result}, extract::Valid},
-    issue::{actions, arrive::{self, Join}, store::{self, Issue, Told}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        actions,
+        arrive::{self, Join},
+        store::{self, Issue, Told},
+    },
     state::AppState,
 };
-use actix_web::{delete, post, web::{Data, Path}};
+use actix_web::{
+    delete, post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     account::Email,
@@ -24,7 +38,12 @@ use shared::{
     (status = ACCEPTED, body = SupportState, description = "A link was mailed to somebody not signed in, whether the address is known or not"),
 ))]
 #[post("/issues/{id}/support")]
-pub(crate) async fn support_issue(anyone: Anyone, id: Path<IssueId>, Valid(wish): Valid<SupportDraft>, app: Data<AppState>) -> Result<Answer<SupportState>> {
+pub(crate) async fn support_issue(
+    anyone: Anyone,
+    id: Path<IssueId>,
+    Valid(wish): Valid<SupportDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<SupportState>> {
     let Some(actor) = anyone.actor() else {
         return by_mail(&app, &anyone, *id, Join::Support, wish.email).await;
     };
@@ -38,10 +57,19 @@ pub(crate) async fn support_issue(anyone: Anyone, id: Path<IssueId>, Valid(wish)
 /// Support it no more.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = SupportState)))]
 #[delete("/issues/{id}/support")]
-pub(crate) async fn unsupport_issue(needs: Needs<permit::Participate>, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<SupportState>> {
+pub(crate) async fn unsupport_issue(
+    needs: Needs<permit::Participate>,
+    id: Path<IssueId>,
+    app: Data<AppState>,
+) -> Result<Answer<SupportState>> {
     let mut tx = app.write(&needs).await?;
     let issue = store::lock(&tx, &needs, *id).await?;
-    let removed = Sql::with("DELETE FROM support WHERE issue_id = $1 AND account_id = $2", [issue.id.into(), needs.actor().account_id.into()]).run(&*tx).await?;
+    let removed = Sql::with(
+        "DELETE FROM support WHERE issue_id = $1 AND account_id = $2",
+        [issue.id.into(), needs.actor().account_id.into()],
+    )
+    .run(&*tx)
+    .await?;
     if removed > 0 {
         recount(&mut tx, &issue).await?;
     }
@@ -50,7 +78,13 @@ pub(crate) async fn unsupport_issue(needs: Needs<permit::Participate>, id: Path<
 }
 
 /// Mails a link to somebody who is not signed in; 401 without an address.
-pub(crate) async fn by_mail(app: &AppState, anyone: &Anyone, id: IssueId, join: Join, email: Option<Email>) -> Result<Answer<SupportState>> {
+pub(crate) async fn by_mail(
+    app: &AppState,
+    anyone: &Anyone,
+    id: IssueId,
+    join: Join,
+    email: Option<Email>,
+) -> Result<Answer<SupportState>> {
     let email = email.ok_or_else(|| Error::of(Code::Unauthenticated))?;
     arrive::spend(app, anyone, &email).await?;
     let tx = app.write(anyone).await?;

@@ -1,6 +1,11 @@
 //! What time alone does to issues.
 
-use crate::{db::{Sql, Write}, http::error::Result, issue::{comment_edit, confirm, notice, pending, store}, state::AppState};
+use crate::{
+    db::{Sql, Write},
+    http::error::Result,
+    issue::{comment_edit, confirm, notice, pending, store},
+    state::AppState,
+};
 use sea_orm::FromQueryResult;
 use shared::{ids::IssueId, issue::SILENCE};
 

@@ -7,7 +7,11 @@ use crate::{
     issue::store::{self, Issue},
 };
 use sea_orm::FromQueryResult;
-use shared::{ids::{AccountId, IssueId}, issue::Flaggable, problem::Code};
+use shared::{
+    ids::{AccountId, IssueId},
+    issue::Flaggable,
+    problem::Code,
+};
 use uuid::Uuid;
 
 /// A thing that the caller may see, with the issue it is or belongs to.
@@ -31,7 +35,9 @@ pub(crate) async fn find(tx: &Write<'_>, caller: &Caller, kind: Flaggable, id: U
             let issue = store::lock(tx, caller, IssueId(id)).await?;
             return Ok(Found { author: issue.reporter_id, issue });
         }
-        Flaggable::Comment => Sql::with("SELECT issue_id, account_id FROM comment WHERE id = $1 AND deleted_at IS NULL", [id.into()]),
+        Flaggable::Comment => {
+            Sql::with("SELECT issue_id, account_id FROM comment WHERE id = $1 AND deleted_at IS NULL", [id.into()])
+        }
         Flaggable::File => Sql::with(
             "SELECT COALESCE((SELECT id FROM issue WHERE id = file.subject_id), (SELECT issue_id FROM claim WHERE id = file.subject_id), \
              (SELECT issue_id FROM appeal WHERE id = file.subject_id)) AS issue_id, owner_id AS account_id \

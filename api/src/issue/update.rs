@@ -3,12 +3,22 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
-    http::{answer::{Answer, IfMatch}, error::{Error, Result}, extract::Valid},
-    issue::{detail, place, reader, report, search, store::{self, Issue, Told}},
+    http::{
+        answer::{Answer, IfMatch},
+        error::{Error, Result},
+        extract::Valid,
+    },
+    issue::{
+        detail, place, reader, report, search,
+        store::{self, Issue, Told},
+    },
     state::AppState,
     wording::{self, Wording},
 };
-use actix_web::{patch, web::{Data, Path}};
+use actix_web::{
+    patch,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     change::EventKind,
@@ -113,10 +123,11 @@ async fn change_place(tx: &Write<'_>, issue: &mut Issue, update: &UpdateIssue) -
     if update.place.is_none() && issue.blurred == before {
         return Ok(());
     }
-    let community: Community = Sql::with("SELECT public_precision FROM community WHERE id = $1", [issue.community_id.into()])
-        .one(&**tx)
-        .await?
-        .ok_or_else(|| anyhow::anyhow!("an issue without a community"))?;
+    let community: Community =
+        Sql::with("SELECT public_precision FROM community WHERE id = $1", [issue.community_id.into()])
+            .one(&**tx)
+            .await?
+            .ok_or_else(|| anyhow::anyhow!("an issue without a community"))?;
     let place = match &update.place {
         Some(place) => place.clone(),
         None => place::reported(tx, issue.place_id).await?,

@@ -4,7 +4,10 @@ use crate::{
     auth::session::Caller,
     db::Sql,
     http::error::Result,
-    issue::{list, rows::{self, CommunityRow}},
+    issue::{
+        list,
+        rows::{self, CommunityRow},
+    },
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
@@ -17,8 +20,14 @@ use shared::{
 use uuid::Uuid;
 
 /// The reasons for which issues are in inboxes.
-pub const REASONS: [InboxReason; 6] =
-    [InboxReason::Objection, InboxReason::Appeal, InboxReason::Unanswered, InboxReason::ConfirmIssue, InboxReason::Triage, InboxReason::Flag];
+pub const REASONS: [InboxReason; 6] = [
+    InboxReason::Objection,
+    InboxReason::Appeal,
+    InboxReason::Unanswered,
+    InboxReason::ConfirmIssue,
+    InboxReason::Triage,
+    InboxReason::Flag,
+];
 
 #[derive(Debug, FromQueryResult)]
 struct Row {
@@ -42,7 +51,13 @@ struct FlagRow {
 }
 
 /// What waits for the caller for one of [`REASONS`], the longest first, at most `most` of it.
-pub async fn waiting(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, reason: InboxReason, most: u64) -> Result<Vec<InboxItem>> {
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    now: Timestamp,
+    reason: InboxReason,
+    most: u64,
+) -> Result<Vec<InboxItem>> {
     let Some(condition) = condition(caller, now, reason) else { return Ok(Vec::new()) };
     let (since, due) = match reason {
         InboxReason::ConfirmIssue => ("issue.resolved_at", "issue.resolved_at + 1209600000"),
@@ -52,7 +67,8 @@ pub async fn waiting(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp,
         _ => ("issue.reported_at", "issue.answer_by"),
     };
     let flag = if reason == InboxReason::Flag { FLAG } else { NO_FLAG };
-    let mut sql = list::select(caller, &format!(", {since} AS since, {due} AS due, {flag}, {}", rows::COMMUNITY), &from(reason));
+    let mut sql =
+        list::select(caller, &format!(", {since} AS since, {due} AS due, {flag}, {}", rows::COMMUNITY), &from(reason));
     sql.append(condition);
     sql.push(" ORDER BY since, issue.id LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX));
     let rows: Vec<Row> = sql.all(db).await?;
@@ -65,7 +81,12 @@ struct Count {
 }
 
 /// How much waits for the caller for one of [`REASONS`].
-pub async fn count_waiting(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, reason: InboxReason) -> Result<i64> {
+pub async fn count_waiting(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    now: Timestamp,
+    reason: InboxReason,
+) -> Result<i64> {
     let Some(condition) = condition(caller, now, reason) else { return Ok(0) };
     let mut sql = Sql::new(&format!("SELECT count(*) AS count FROM issue{} WHERE (1 = 1)", from(reason)));
     sql.append(condition);
@@ -73,9 +94,12 @@ pub async fn count_waiting(db: &impl ConnectionTrait, caller: &Caller, now: Time
     Ok(count.map_or(0, |row| row.count))
 }
 
-const LATEST_OBJECTION: &str = "(SELECT max(appealed_at) FROM appeal WHERE appeal.issue_id = issue.id AND about = 'claim' AND waiting)";
-const OBJECTION_DUE: &str = "(SELECT max(decide_by) FROM appeal WHERE appeal.issue_id = issue.id AND about = 'claim' AND waiting)";
-const WAITING_APPEAL: &str = "(SELECT min(appealed_at) FROM appeal WHERE appeal.issue_id = issue.id AND about <> 'claim' AND waiting)";
+const LATEST_OBJECTION: &str =
+    "(SELECT max(appealed_at) FROM appeal WHERE appeal.issue_id = issue.id AND about = 'claim' AND waiting)";
+const OBJECTION_DUE: &str =
+    "(SELECT max(decide_by) FROM appeal WHERE appeal.issue_id = issue.id AND about = 'claim' AND waiting)";
+const WAITING_APPEAL: &str =
+    "(SELECT min(appealed_at) FROM appeal WHERE appeal.issue_id = issue.id AND about <> 'claim' AND waiting)";
 const NO_TERM: &str = "CAST(NULL AS bigint)";
 const FLAG: &str = "flag.id AS flag_id, flag.thing AS flag_thing, flag.thing_id AS flag_thing_id, flag.reason AS flag_reason, flag_words.body AS flag_words";
 const NO_FLAG: &str = "CAST(NULL AS uuid) AS flag_id, CAST(NULL AS text) AS flag_thing, CAST(NULL AS uuid) AS flag_thing_id, \
@@ -83,13 +107,18 @@ const NO_FLAG: &str = "CAST(NULL AS uuid) AS flag_id, CAST(NULL AS text) AS flag
 
 fn from(reason: InboxReason) -> String {
     let flags = " JOIN flag ON flag.issue_id = issue.id AND flag.closed_at IS NULL JOIN wording flag_words ON flag_words.id = flag.wording_id";
-    format!(" JOIN community ON community.id = issue.community_id{}", if reason == InboxReason::Flag { flags } else { "" })
+    format!(
+        " JOIN community ON community.id = issue.community_id{}",
+        if reason == InboxReason::Flag { flags } else { "" }
+    )
 }
 
 /// Which issues wait for the caller; nothing when none can.
 fn condition(caller: &Caller, now: Timestamp, reason: InboxReason) -> Option<Sql> {
     let actor = caller.actor()?;
-    let held = |permission| -> Vec<CommunityId> { actor.communities.iter().filter(|(_, role)| role.may(permission)).map(|(id, _)| *id).collect() };
+    let held = |permission| -> Vec<CommunityId> {
+        actor.communities.iter().filter(|(_, role)| role.may(permission)).map(|(id, _)| *id).collect()
+    };
     let mut sql = Sql::default();
     match reason {
         InboxReason::Triage | InboxReason::Flag => {
@@ -115,7 +144,8 @@ fn condition(caller: &Caller, now: Timestamp, reason: InboxReason) -> Option<Sql
             sql.push(" AND issue.id IN (SELECT issue_id FROM appeal WHERE waiting AND about <> 'claim')");
         }
         InboxReason::Objection => {
-            let facilitated: Vec<CommunityId> = actor.communities.iter().filter(|(_, role)| *role == Role::Facilitator).map(|(id, _)| *id).collect();
+            let facilitated: Vec<CommunityId> =
+                actor.communities.iter().filter(|(_, role)| *role == Role::Facilitator).map(|(id, _)| *id).collect();
             sql.push(" AND issue.objection_waits AND (issue.community_id IN ").bind_all(facilitated);
             if actor.main_coordinator {
                 sql.push(" OR NOT EXISTS (SELECT 1 FROM community_role WHERE community_role.community_id = issue.community_id AND role = 'facilitator')");
@@ -164,6 +194,13 @@ impl Row {
             },
             None => InboxSubject::Issue { issue },
         };
-        InboxItem { reason, community: Some(self.community.link()), acting_for: None, since: self.since, due: self.due, subject }
+        InboxItem {
+            reason,
+            community: Some(self.community.link()),
+            acting_for: None,
+            since: self.since,
+            due: self.due,
+            subject,
+        }
     }
 }

@@ -1,6 +1,13 @@
 //! What jobs there are, and how they lie in the table.
 
-use crate::{file, http::error::Result, issue, jobs::{Running, housekeeping}, mail::Letter, state::AppState};
+use crate::{
+    file,
+    http::error::Result,
+    issue,
+    jobs::{Running, housekeeping},
+    mail::Letter,
+    state::AppState,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{ids::FileId, time::Timestamp};

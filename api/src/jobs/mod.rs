@@ -32,7 +32,14 @@ pub async fn put(tx: &Write<'_>, job: impl Into<NewJob>) -> Result<()> {
         tx.get_database_backend(),
         "INSERT INTO job (id, kind, payload, state, run_at, attempts, unique_key, created_at) \
          VALUES ($1, $2, $3, 'ready', $4, 0, $5, $6) ON CONFLICT (unique_key) DO NOTHING",
-        [tx.id().into(), kind.into(), payload.into(), run_at.map_or(at, |moment| moment.0).into(), unique_key.into(), at.into()],
+        [
+            tx.id().into(),
+            kind.into(),
+            payload.into(),
+            run_at.map_or(at, |moment| moment.0).into(),
+            unique_key.into(),
+            at.into(),
+        ],
     ))
     .await?;
     tx.wake_worker();

@@ -57,7 +57,14 @@ pub(super) async fn take(app: &AppState) -> Result<Option<Running>> {
     .one(&*tx)
     .await?;
     tx.commit().await?;
-    Ok(row.map(|Row { id, kind, payload, attempts }| Running { id, kind, attempts, payload, lease, finished: AtomicBool::new(false) }))
+    Ok(row.map(|Row { id, kind, payload, attempts }| Running {
+        id,
+        kind,
+        attempts,
+        payload,
+        lease,
+        finished: AtomicBool::new(false),
+    }))
 }
 
 impl Running {
@@ -107,7 +114,12 @@ impl Running {
             self.end(&tx, "dead", Some(error)).await?
         } else {
             let run_at = tx.at() + pause(self.id, self.attempts);
-            self.update(&tx, "run_at = $3, last_error = $4, lease = NULL, leased_until = NULL", [run_at.0.into(), error.into()]).await?
+            self.update(
+                &tx,
+                "run_at = $3, last_error = $4, lease = NULL, leased_until = NULL",
+                [run_at.0.into(), error.into()],
+            )
+            .await?
         };
         tx.commit().await?;
         Ok(held)

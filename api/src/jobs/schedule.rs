@@ -2,7 +2,11 @@
 //!
 //! Only the latest slot is looked at, so slots missed while nothing ran fire once, not one by one.
 
-use crate::{http::error::Result, jobs::{self, Job}, state::AppState};
+use crate::{
+    http::error::Result,
+    jobs::{self, Job},
+    state::AppState,
+};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::{Europe::Kyiv, Tz};
 use sea_orm::{ConnectionTrait, Statement};

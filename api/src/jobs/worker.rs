@@ -1,9 +1,21 @@
 //! Doing the jobs: in a server all the time, in tests when told.
 
-use crate::{http::error::Result, jobs::{listen::listen, queue::{self, Running}, schedule::Scheduler}, state::AppState};
+use crate::{
+    http::error::Result,
+    jobs::{
+        listen::listen,
+        queue::{self, Running},
+        schedule::Scheduler,
+    },
+    state::AppState,
+};
 use actix_web::{rt, web::Data};
 use std::time::{Duration, Instant};
-use tokio::{sync::watch, task::{JoinHandle, JoinSet}, time};
+use tokio::{
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+    time,
+};
 
 /// So many jobs at a time in one process; most of them wait for a mail server.
 const AT_ONCE: usize = 4;
@@ -109,8 +121,12 @@ pub(super) async fn run(app: &AppState, running: Running) {
     report(&running, &outcome, began.elapsed());
     match ended {
         Ok(true) => {}
-        Ok(false) => tracing::warn!(job.id = %running.id, job.kind = running.kind, "a job was taken over before its end was written"),
-        Err(error) => tracing::warn!(job.id = %running.id, job.kind = running.kind, %error, "the end of a job could not be written; it will be done again"),
+        Ok(false) => {
+            tracing::warn!(job.id = %running.id, job.kind = running.kind, "a job was taken over before its end was written")
+        }
+        Err(error) => {
+            tracing::warn!(job.id = %running.id, job.kind = running.kind, %error, "the end of a job could not be written; it will be done again")
+        }
     }
 }
 
@@ -151,7 +167,11 @@ fn report(running: &Running, outcome: &Result<(), String>, took: Duration) {
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match outcome {
         Ok(()) => tracing::info!(job.id = %running.id, job.kind = running.kind, duration_ms, "a job is done"),
-        Err(error) if running.is_last_attempt() => tracing::error!(job.id = %running.id, job.kind = running.kind, duration_ms, error, "a job is dead"),
-        Err(error) => tracing::warn!(job.id = %running.id, job.kind = running.kind, attempts = running.attempts, duration_ms, error, "a job failed and will be tried again"),
+        Err(error) if running.is_last_attempt() => {
+            tracing::error!(job.id = %running.id, job.kind = running.kind, duration_ms, error, "a job is dead")
+        }
+        Err(error) => {
+            tracing::warn!(job.id = %running.id, job.kind = running.kind, attempts = running.attempts, duration_ms, error, "a job failed and will be tried again")
+        }
     }
 }

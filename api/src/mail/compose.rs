@@ -2,7 +2,13 @@
 
 use crate::{http::html::escape, mail::Letter};
 use anyhow::{Context, Result};
-use lettre::{Message, message::{Mailbox, MultiPart, header::{HeaderName, HeaderValue}}};
+use lettre::{
+    Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
 use shared::{text::Key, time::Timestamp};
 use uuid::Uuid;
 
@@ -34,7 +40,9 @@ pub(super) fn message(sender: &Sender, letter: &Letter, id: Uuid, at: Timestamp)
             .raw_header(header("List-Unsubscribe", &format!("<{link}>")))
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
-    builder.multipart(MultiPart::alternative_plain_html(text(sender, letter), html(sender, letter))).context("put the message together")
+    builder
+        .multipart(MultiPart::alternative_plain_html(text(sender, letter), html(sender, letter)))
+        .context("put the message together")
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
@@ -57,8 +65,14 @@ fn text(sender: &Sender, letter: &Letter) -> String {
 fn html(sender: &Sender, letter: &Letter) -> String {
     let lang = letter.lang.tag();
     let (subject, name) = (escape(&letter.subject), Key::MailName.get(letter.lang));
-    let paragraphs: String =
-        letter.body.trim().split("\n\n").map(|paragraph| format!("<p style=\"margin:0 0 16px\">{}</p>\n", escape(paragraph.trim()).replace('\n', "<br>"))).collect();
+    let paragraphs: String = letter
+        .body
+        .trim()
+        .split("\n\n")
+        .map(|paragraph| {
+            format!("<p style=\"margin:0 0 16px\">{}</p>\n", escape(paragraph.trim()).replace('\n', "<br>"))
+        })
+        .collect();
     let button = letter.button.as_ref().map_or_else(String::new, |button| {
         let (label, link, hint) = (escape(&button.label), escape(&button.link), Key::MailLink.get(letter.lang));
         format!(
@@ -67,7 +81,11 @@ fn html(sender: &Sender, letter: &Letter) -> String {
         )
     });
     let unsubscribe = letter.unsubscribe.as_ref().map_or_else(String::new, |link| {
-        format!("<br><a class=\"link\" href=\"{}\" style=\"color:#0f665a\">{}</a>", escape(link), Key::MailUnsubscribe.get(letter.lang))
+        format!(
+            "<br><a class=\"link\" href=\"{}\" style=\"color:#0f665a\">{}</a>",
+            escape(link),
+            Key::MailUnsubscribe.get(letter.lang)
+        )
     });
     let footer = Key::MailFooter.with(letter.lang, &[("address", &sender.site)]);
     let footer = escape(&footer);

@@ -1,12 +1,24 @@
 //! `/demo/mail`: in the demo, the letters that would have been sent, as their readers see them.
 
-use crate::{http::{context::Request, error::{Error, Result}, html::escape}, mail::folder::{self, Written}, state::AppState};
+use crate::{
+    http::{
+        context::Request,
+        error::{Error, Result},
+        html::escape,
+    },
+    mail::folder::{self, Written},
+    state::AppState,
+};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use shared::{problem::Code, text::{Key, Lang}};
+use shared::{
+    problem::Code,
+    text::{Key, Lang},
+};
 use uuid::Uuid;
 
 /// Letters carry their style with them; nothing else is loaded or run.
-const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The list shows no more.
 const MOST: usize = 200;
@@ -45,11 +57,13 @@ fn page(lang: Lang, letters: &[Written]) -> String {
     let rows: String = letters
         .iter()
         .map(|letter| {
-            let (moment, to, subject) = (letter.at.to_utc().format("%Y-%m-%d %H:%M UTC"), escape(&letter.to), escape(&letter.subject));
+            let (moment, to, subject) =
+                (letter.at.to_utc().format("%Y-%m-%d %H:%M UTC"), escape(&letter.to), escape(&letter.subject));
             format!("<li><a href=\"/demo/mail/{}\">{subject}</a><br><span>{to} · {moment}</span></li>\n", letter.id)
         })
         .collect();
-    let letters = if rows.is_empty() { format!("<p>{}</p>", Key::MailDemoEmpty.get(lang)) } else { format!("<ol>\n{rows}</ol>") };
+    let letters =
+        if rows.is_empty() { format!("<p>{}</p>", Key::MailDemoEmpty.get(lang)) } else { format!("<ol>\n{rows}</ol>") };
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n\
          :root {{ color-scheme: light dark }}\n\

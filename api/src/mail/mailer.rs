@@ -1,6 +1,13 @@
 //! How mails leave: by SMTP, or, where none is configured, as files in the data folder.
 
-use crate::{config::Config, mail::{Letter, compose::{self, Sender}, folder}};
+use crate::{
+    config::Config,
+    mail::{
+        Letter,
+        compose::{self, Sender},
+        folder,
+    },
+};
 use anyhow::{Context, Result, anyhow};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox, transport::smtp};
 use shared::time::Timestamp;
@@ -37,7 +44,11 @@ impl Mailer {
         let way = match &config.smtp_url {
             Some(url) => {
                 // The error of the library repeats the address, which may hold a password.
-                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| anyhow!("SPILNO_SMTP_URL is not an address of a mail server, such as smtps://user:password@mail.example"))?;
+                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| {
+                    anyhow!(
+                        "SPILNO_SMTP_URL is not an address of a mail server, such as smtps://user:password@mail.example"
+                    )
+                })?;
                 Way::Smtp(transport.timeout(Some(Duration::from_secs(30))).build())
             }
             None => Way::Folder(config.mail_dir()),
@@ -49,7 +60,9 @@ impl Mailer {
     pub fn describe(&self) -> String {
         match &self.way {
             Way::Smtp(_) => "mails go to the mail server".to_owned(),
-            Way::Folder(folder) => format!("no mail server is set (SPILNO_SMTP_URL): mails become files in {}", folder.display()),
+            Way::Folder(folder) => {
+                format!("no mail server is set (SPILNO_SMTP_URL): mails become files in {}", folder.display())
+            }
         }
     }
 

@@ -13,7 +13,11 @@ mod tests;
 
 pub use mailer::Mailer;
 
-use crate::{db::Write, http::error::Result, jobs::{self, Job}};
+use crate::{
+    db::Write,
+    http::error::Result,
+    jobs::{self, Job},
+};
 use serde::{Deserialize, Serialize};
 use shared::text::{Key, Lang};
 
@@ -52,13 +56,17 @@ impl Mail {
     }
 
     fn letter(&self, to: &str, lang: Lang) -> Letter {
-        let arguments: Vec<(&str, &str)> = self.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let arguments: Vec<(&str, &str)> =
+            self.arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Letter {
             to: to.to_owned(),
             lang,
             subject: self.subject.with(lang, &arguments),
             body: self.body.with(lang, &arguments),
-            button: self.button.as_ref().map(|(label, link)| Button { label: label.with(lang, &arguments), link: link.clone() }),
+            button: self
+                .button
+                .as_ref()
+                .map(|(label, link)| Button { label: label.with(lang, &arguments), link: link.clone() }),
             unsubscribe: self.unsubscribe.clone(),
         }
     }

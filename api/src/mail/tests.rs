@@ -1,11 +1,16 @@
-use crate::{jobs, mail::{self, Mail}, testing::{Smtp, TestApp}};
+use crate::{
+    jobs,
+    mail::{self, Mail},
+    testing::{Smtp, TestApp},
+};
 use mail_parser::MessageParser;
 use sea_orm::{FromQueryResult, Statement};
 use shared::text::{Key, Lang};
 
 /// A mail whose texts come from the catalogue; the argument is what people may have typed.
 fn footer(address: &str) -> Mail {
-    Mail::new(Key::MailName, Key::MailFooter, &[("address", address)]).button(Key::MailUnsubscribe, "https://spilno.example/m#abc?a=1&b=2")
+    Mail::new(Key::MailName, Key::MailFooter, &[("address", address)])
+        .button(Key::MailUnsubscribe, "https://spilno.example/m#abc?a=1&b=2")
 }
 
 #[actix_web::test]
@@ -18,10 +23,13 @@ async fn a_mail_goes_in_its_readers_language_when_the_write_is_committed() {
 
     let mails = app.mails().await;
 
-    assert_eq!(mails.iter().map(|mail| (mail.to.as_str(), mail.subject.as_str(), mail.link.as_str())).collect::<Vec<_>>(), [
-        ("olena@example.org", "Спільно", "https://spilno.example/m#abc?a=1&b=2"),
-        ("tom@example.org", "Spilno", "https://spilno.example/m#abc?a=1&b=2"),
-    ]);
+    assert_eq!(
+        mails.iter().map(|mail| (mail.to.as_str(), mail.subject.as_str(), mail.link.as_str())).collect::<Vec<_>>(),
+        [
+            ("olena@example.org", "Спільно", "https://spilno.example/m#abc?a=1&b=2"),
+            ("tom@example.org", "Spilno", "https://spilno.example/m#abc?a=1&b=2"),
+        ]
+    );
     insta::assert_snapshot!(mails[0].text, @r"
     Цей лист надійшов зі Спільно, Калинова. Відповідати на нього не потрібно.
 
@@ -68,7 +76,10 @@ async fn a_mail_server_gets_both_versions_with_what_people_typed_made_harmless()
     assert!(message.body_text(0).unwrap().contains("<script>alert('1')</script>"));
     let html = message.body_html(0).unwrap();
     assert!(html.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;") && !html.contains("<script"), "{html}");
-    assert!(html.contains("<html lang=\"en\">") && html.contains("href=\"https://spilno.example/m#abc?a=1&amp;b=2\""), "{html}");
+    assert!(
+        html.contains("<html lang=\"en\">") && html.contains("href=\"https://spilno.example/m#abc?a=1&amp;b=2\""),
+        "{html}"
+    );
     app.stop().await;
 }
 
@@ -116,7 +127,11 @@ struct Waiting {
 impl Waiting {
     async fn one(app: &TestApp) -> Waiting {
         let sql = "SELECT id, attempts, last_error FROM job WHERE state = 'ready'";
-        Waiting::find_by_statement(Statement::from_string(app.state.db.backend(), sql)).one(app.state.db.read()).await.unwrap().unwrap()
+        Waiting::find_by_statement(Statement::from_string(app.state.db.backend(), sql))
+            .one(app.state.db.read())
+            .await
+            .unwrap()
+            .unwrap()
     }
 }
 

@@ -1,6 +1,9 @@
 //! The communities an organisation serves.
 
-use crate::{db::{Write, sql}, http::error::Result};
+use crate::{
+    db::{Write, sql},
+    http::error::Result,
+};
 use sea_orm::FromQueryResult;
 use shared::{
     ids::{CommunityId, OrganisationId},
@@ -20,9 +23,14 @@ struct Row {
 ///
 /// 422 where there is no such community.
 pub(super) async fn set(tx: &Write<'_>, organisation: OrganisationId, areas: &[CommunityId]) -> Result<()> {
-    let present: Vec<Row> =
-        sql::all(&**tx, "SELECT community_id, verification FROM organisation_area WHERE organisation_id = $1", [organisation.0.into()]).await?;
-    let mut present: HashMap<CommunityId, Verification> = present.into_iter().map(|row| (row.community_id, row.verification)).collect();
+    let present: Vec<Row> = sql::all(
+        &**tx,
+        "SELECT community_id, verification FROM organisation_area WHERE organisation_id = $1",
+        [organisation.0.into()],
+    )
+    .await?;
+    let mut present: HashMap<CommunityId, Verification> =
+        present.into_iter().map(|row| (row.community_id, row.verification)).collect();
     let mut faults = Vec::new();
     for (place, &community) in areas.iter().enumerate() {
         if present.remove(&community).is_none() && !add(tx, organisation, community).await? {
@@ -32,7 +40,9 @@ pub(super) async fn set(tx: &Write<'_>, organisation: OrganisationId, areas: &[C
     if !faults.is_empty() {
         return Err(faults.into());
     }
-    for community in present.into_iter().filter(|(_, regard)| *regard != Verification::Suspended).map(|(community, _)| community) {
+    for community in
+        present.into_iter().filter(|(_, regard)| *regard != Verification::Suspended).map(|(community, _)| community)
+    {
         sql::execute(
             &**tx,
             "DELETE FROM organisation_area WHERE community_id = $1 AND organisation_id = $2",

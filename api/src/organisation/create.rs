@@ -3,7 +3,11 @@ use crate::{
     auth::needs::Needs,
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::Answer, error::{Error, OnUnique, Result}, extract::Valid},
+    http::{
+        answer::Answer,
+        error::{Error, OnUnique, Result},
+        extract::Valid,
+    },
     organisation::{areas, members, store},
     state::AppState,
 };
@@ -56,7 +60,8 @@ async fn free_slug(tx: &Write<'_>, id: OrganisationId, new: &RegisterOrganisatio
     let whole = whole.map_or_else(|| id.to_string(), |slug| slug.to_string());
     let stem: String = whole.chars().take(Slug::MOST - 5).collect();
     let stem = stem.trim_end_matches('-');
-    let taken: Vec<Row> = sql::all(&**tx, "SELECT slug FROM organisation WHERE slug LIKE $1", [format!("{stem}%").into()]).await?;
+    let taken: Vec<Row> =
+        sql::all(&**tx, "SELECT slug FROM organisation WHERE slug LIKE $1", [format!("{stem}%").into()]).await?;
     let taken: HashSet<String> = taken.into_iter().map(|row| row.slug).collect();
     let numbered = (2..=9999).map(|n| format!("{stem}-{n}"));
     let free = [stem.to_owned()].into_iter().chain(numbered).find(|slug| slug != "new" && !taken.contains(slug));

@@ -1,11 +1,23 @@
-use crate::{auth::needs::Anyone, http::{answer::Answer, error::Result}, organisation::store, state::AppState};
-use actix_web::{get, web::{Data, Path}};
+use crate::{
+    auth::needs::Anyone,
+    http::{answer::Answer, error::Result},
+    organisation::store,
+    state::AppState,
+};
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
 use shared::{names::Slug, organisation::OrganisationDetail};
 
 /// An organisation: who it is, where it works, and how the communities there regard it.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus")), responses((status = OK, body = OrganisationDetail)))]
 #[get("/organisations/{slug}")]
-pub(crate) async fn find_organisation(anyone: Anyone, slug: Path<Slug>, app: Data<AppState>) -> Result<Answer<OrganisationDetail>> {
+pub(crate) async fn find_organisation(
+    anyone: Anyone,
+    slug: Path<Slug>,
+    app: Data<AppState>,
+) -> Result<Answer<OrganisationDetail>> {
     let organisation = store::find(app.db.read(), &slug).await?;
     let (version, touched) = (organisation.version, organisation.updated_at.0);
     let my_role = store::my_role(&anyone, organisation.id);

@@ -1,13 +1,21 @@
 use crate::{
     auth::needs::Needs,
     events::NewEvent,
-    http::{answer::{Answer, NoContent}, error::Result, extract::Valid, page::List},
+    http::{
+        answer::{Answer, NoContent},
+        error::Result,
+        extract::Valid,
+        page::List,
+    },
     invitation::{self, Into, NewInvitation},
     mail::Mail,
     organisation::store,
     state::AppState,
 };
-use actix_web::{delete, get, post, web::{Data, Path}};
+use actix_web::{
+    delete, get, post,
+    web::{Data, Path},
+};
 use anyhow::Context;
 use shared::{
     change::{EventKind, Thing},
@@ -23,7 +31,11 @@ use shared::{
 /// The invitations that wait for an answer, oldest first; all on one page.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus")), responses((status = OK, body = Page<Invitation>)))]
 #[get("/organisations/{slug}/invitations")]
-pub(crate) async fn list_invitations(needs: Needs<permit::ManageOrganisation>, slug: Path<Slug>, app: Data<AppState>) -> Result<List<Invitation>> {
+pub(crate) async fn list_invitations(
+    needs: Needs<permit::ManageOrganisation>,
+    slug: Path<Slug>,
+    app: Data<AppState>,
+) -> Result<List<Invitation>> {
     let db = app.db.read();
     let organisation = store::link_of_slug(db, &slug).await?.id;
     needs.for_organisation(organisation)?;
@@ -34,7 +46,12 @@ pub(crate) async fn list_invitations(needs: Needs<permit::ManageOrganisation>, s
 /// Invite a person by mail. A second invitation to an address takes the place of the first.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus")), request_body = InviteDraft, responses((status = CREATED, body = Invitation)))]
 #[post("/organisations/{slug}/invitations")]
-pub(crate) async fn create_invitation(needs: Needs<permit::ManageOrganisation>, slug: Path<Slug>, Valid(new): Valid<InviteDraft>, app: Data<AppState>) -> Result<Answer<Invitation>> {
+pub(crate) async fn create_invitation(
+    needs: Needs<permit::ManageOrganisation>,
+    slug: Path<Slug>,
+    Valid(new): Valid<InviteDraft>,
+    app: Data<AppState>,
+) -> Result<Answer<Invitation>> {
     let mut tx = app.write(&needs).await?;
     let organisation = store::link_of_slug(&*tx, &slug).await?;
     needs.for_organisation(organisation.id)?;
@@ -50,24 +67,33 @@ pub(crate) async fn create_invitation(needs: Needs<permit::ManageOrganisation>, 
     };
     let open = invitation
         .make(&tx, lang, |link| {
-            Mail::new(Key::MailOrganisationInvitationSubject, Key::MailOrganisationInvitationBody, &arguments).button(Key::MailOrganisationInvitationButton, link)
+            Mail::new(Key::MailOrganisationInvitationSubject, Key::MailOrganisationInvitationBody, &arguments)
+                .button(Key::MailOrganisationInvitationButton, link)
         })
         .await?;
     let id = open.id;
-    tx.record(NewEvent::new(EventKind::InvitationMade, Thing::Invitation, id.0).organisation(organisation.id).by(&needs));
+    tx.record(
+        NewEvent::new(EventKind::InvitationMade, Thing::Invitation, id.0).organisation(organisation.id).by(&needs),
+    );
     tx.answer(Answer::created(shown(open)?, format!("/api/v1/organisations/{slug}/invitations/{id}"))).await
 }
 
 /// Withdraw an invitation.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus"), ("id" = InvitationId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/organisations/{slug}/invitations/{id}")]
-pub(crate) async fn withdraw_invitation(needs: Needs<permit::ManageOrganisation>, path: Path<(Slug, InvitationId)>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn withdraw_invitation(
+    needs: Needs<permit::ManageOrganisation>,
+    path: Path<(Slug, InvitationId)>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let (slug, id) = path.into_inner();
     let mut tx = app.write(&needs).await?;
     let organisation = store::link_of_slug(&*tx, &slug).await?.id;
     needs.for_organisation(organisation)?;
     invitation::withdraw(&tx, Into::Organisation(organisation), id).await?;
-    tx.record(NewEvent::new(EventKind::InvitationWithdrawn, Thing::Invitation, id.0).organisation(organisation).by(&needs));
+    tx.record(
+        NewEvent::new(EventKind::InvitationWithdrawn, Thing::Invitation, id.0).organisation(organisation).by(&needs),
+    );
     tx.commit().await?;
     Ok(NoContent)
 }

@@ -2,10 +2,16 @@ use crate::{
     alphabet,
     auth::needs::Anyone,
     community,
-    http::{error::{Error, Result}, page::{self, List}},
+    http::{
+        error::{Error, Result},
+        page::{self, List},
+    },
     state::AppState,
 };
-use actix_web::{get, web::{Data, Path, Query}};
+use actix_web::{
+    get,
+    web::{Data, Path, Query},
+};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
     sea_query::{Expr, ExprTrait, Order, Query as Select, SelectStatement},
@@ -23,7 +29,11 @@ use shared::{
 /// coordinator sees all.
 #[utoipa::path(tag = "organisations", params(ListOrganisations), responses((status = OK, body = Page<OrganisationSummary>)))]
 #[get("/organisations")]
-pub(crate) async fn list_organisations(anyone: Anyone, list: Query<ListOrganisations>, app: Data<AppState>) -> Result<List<OrganisationSummary>> {
+pub(crate) async fn list_organisations(
+    anyone: Anyone,
+    list: Query<ListOrganisations>,
+    app: Data<AppState>,
+) -> Result<List<OrganisationSummary>> {
     if !list.verification.is_empty() {
         return Err(Error::field("verification", Fault::DoesNotFit));
     }
@@ -60,10 +70,16 @@ pub(crate) async fn list_community_organisations(
     let mut select = matching(&list)?;
     select
         .column(("organisation_area", "verification"))
-        .inner_join("organisation_area", Expr::col(("organisation_area", "organisation_id")).equals(("organisation", "id")))
+        .inner_join(
+            "organisation_area",
+            Expr::col(("organisation_area", "organisation_id")).equals(("organisation", "id")),
+        )
         .and_where(Expr::col(("organisation_area", "community_id")).eq(community.0));
     if !list.verification.is_empty() {
-        select.and_where(Expr::col(("organisation_area", "verification")).is_in(list.verification.0.iter().map(|word| word.as_str())));
+        select.and_where(
+            Expr::col(("organisation_area", "verification"))
+                .is_in(list.verification.0.iter().map(|word| word.as_str())),
+        );
     }
     if anyone.actor().is_none_or(|actor| !actor.may_in(Permission::ManageCommunity, community)) {
         select.and_where(Expr::col(("organisation_area", "verification")).eq(Verification::Verified.as_str()));
@@ -81,7 +97,8 @@ fn matching(list: &ListOrganisations) -> Result<SelectStatement> {
         .order_by(("organisation", "id"), Order::Asc)
         .limit(list.limit.unwrap_or_default().rows() + 1);
     if !list.sector.is_empty() {
-        select.and_where(Expr::col(("organisation", "sector")).is_in(list.sector.0.iter().map(|sector| sector.as_str())));
+        select
+            .and_where(Expr::col(("organisation", "sector")).is_in(list.sector.0.iter().map(|sector| sector.as_str())));
     }
     for pattern in alphabet::patterns(list.words.as_deref().unwrap_or_default()) {
         select.and_where(Expr::col(("organisation", "name_words")).like(pattern));
@@ -105,9 +122,18 @@ struct Row {
     verification: Option<Verification>,
 }
 
-async fn answer(db: &impl ConnectionTrait, select: &SelectStatement, list: &ListOrganisations) -> Result<List<OrganisationSummary>> {
+async fn answer(
+    db: &impl ConnectionTrait,
+    select: &SelectStatement,
+    list: &ListOrganisations,
+) -> Result<List<OrganisationSummary>> {
     let rows = Row::find_by_statement(db.get_database_backend().build(select)).all(db).await?;
-    let page = page::page(rows, list.limit.unwrap_or_default(), |row| (row.sort_key.clone(), row.id), OrganisationSummary::from)?;
+    let page = page::page(
+        rows,
+        list.limit.unwrap_or_default(),
+        |row| (row.sort_key.clone(), row.id),
+        OrganisationSummary::from,
+    )?;
     Ok(List(page))
 }
 

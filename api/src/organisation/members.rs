@@ -2,11 +2,19 @@ use crate::{
     auth::needs::Needs,
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::{Answer, NoContent}, error::{Error, Result}, extract::Valid, page::{self, List}},
+    http::{
+        answer::{Answer, NoContent},
+        error::{Error, Result},
+        extract::Valid,
+        page::{self, List},
+    },
     organisation::store,
     state::AppState,
 };
-use actix_web::{delete, get, patch, web::{Data, Path, Query}};
+use actix_web::{
+    delete, get, patch,
+    web::{Data, Path, Query},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     change::{EventKind, Thing},
@@ -22,7 +30,12 @@ use shared::{
 /// The people of an organisation, as its members see them: in the order in which they joined.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus"), ListMembers), responses((status = OK, body = Page<Member>)))]
 #[get("/organisations/{slug}/members")]
-pub(crate) async fn list_members(needs: Needs<permit::WorkOnTask>, slug: Path<Slug>, list: Query<ListMembers>, app: Data<AppState>) -> Result<List<Member>> {
+pub(crate) async fn list_members(
+    needs: Needs<permit::WorkOnTask>,
+    slug: Path<Slug>,
+    list: Query<ListMembers>,
+    app: Data<AppState>,
+) -> Result<List<Member>> {
     let db = app.db.read();
     let organisation = store::link_of_slug(db, &slug).await?.id;
     needs.for_organisation(organisation)?;
@@ -77,7 +90,11 @@ pub(crate) async fn update_member(
 /// Remove a person, or leave. The last owner remains (409 `last_owner`).
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus"), ("account" = AccountId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/organisations/{slug}/members/{account}")]
-pub(crate) async fn remove_member(needs: Needs<permit::WorkOnTask>, path: Path<(Slug, AccountId)>, app: Data<AppState>) -> Result<NoContent> {
+pub(crate) async fn remove_member(
+    needs: Needs<permit::WorkOnTask>,
+    path: Path<(Slug, AccountId)>,
+    app: Data<AppState>,
+) -> Result<NoContent> {
     let (slug, account) = path.into_inner();
     let mut tx = app.write(&needs).await?;
     let organisation = store::link_of_slug(&*tx, &slug).await?.id;
@@ -88,7 +105,12 @@ pub(crate) async fn remove_member(needs: Needs<permit::WorkOnTask>, path: Path<(
     store::touch(&tx, organisation).await?;
     let member = find(&*tx, organisation, account).await?;
     keep_an_owner(&tx, organisation, &member).await?;
-    sql::execute(&*tx, "DELETE FROM member WHERE organisation_id = $1 AND account_id = $2", [organisation.0.into(), account.0.into()]).await?;
+    sql::execute(
+        &*tx,
+        "DELETE FROM member WHERE organisation_id = $1 AND account_id = $2",
+        [organisation.0.into(), account.0.into()],
+    )
+    .await?;
     tx.record(event(EventKind::MemberLeft, organisation, account, member.role).by(&needs));
     tx.commit().await?;
     Ok(NoContent)
@@ -112,7 +134,9 @@ impl From<Row> for Member {
 }
 
 async fn find(db: &impl ConnectionTrait, organisation: OrganisationId, account: AccountId) -> Result<Member> {
-    let row: Option<Row> = sql::one(db, &format!("{SELECT} AND member.account_id = $2"), [organisation.0.into(), account.0.into()]).await?;
+    let row: Option<Row> =
+        sql::one(db, &format!("{SELECT} AND member.account_id = $2"), [organisation.0.into(), account.0.into()])
+            .await?;
     row.map(Member::from).ok_or_else(|| Error::of(Code::NotFound))
 }
 
@@ -135,7 +159,12 @@ async fn keep_an_owner(tx: &Write<'_>, organisation: OrganisationId, member: &Me
 }
 
 /// Makes the person a member; who is one already remains what they are. Whether something changed.
-pub(crate) async fn join(tx: &Write<'_>, organisation: OrganisationId, account: AccountId, role: MemberRole) -> Result<bool> {
+pub(crate) async fn join(
+    tx: &Write<'_>,
+    organisation: OrganisationId,
+    account: AccountId,
+    role: MemberRole,
+) -> Result<bool> {
     store::touch(tx, organisation).await?;
     let joined = sql::execute(
         &**tx,
@@ -148,5 +177,8 @@ pub(crate) async fn join(tx: &Write<'_>, organisation: OrganisationId, account: 
 
 /// What is told of a member; the account's powers are looked up anew.
 pub(crate) fn event(kind: EventKind, organisation: OrganisationId, account: AccountId, role: MemberRole) -> NewEvent {
-    NewEvent::new(kind, Thing::Organisation, organisation.0).organisation(organisation).account(account).data(serde_json::json!({ "role": role }))
+    NewEvent::new(kind, Thing::Organisation, organisation.0)
+        .organisation(organisation)
+        .account(account)
+        .data(serde_json::json!({ "role": role }))
 }

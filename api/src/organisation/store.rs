@@ -1,6 +1,10 @@
 //! Reading organisations, and what is done to them in more than one place.
 
-use crate::{auth::session::Caller, db::{Write, sql}, http::error::{Error, Result}};
+use crate::{
+    auth::session::Caller,
+    db::{Write, sql},
+    http::error::{Error, Result},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     ids::{CommunityId, OrganisationId},
@@ -52,25 +56,40 @@ struct LinkRow {
 
 /// An organisation, named; 404 when there is none.
 pub(crate) async fn link(db: &impl ConnectionTrait, id: OrganisationId) -> Result<OrganisationLink> {
-    let row: Option<LinkRow> = sql::one(db, "SELECT id, slug, name_uk, name_en, sector FROM organisation WHERE id = $1", [id.0.into()]).await?;
+    let row: Option<LinkRow> =
+        sql::one(db, "SELECT id, slug, name_uk, name_en, sector FROM organisation WHERE id = $1", [id.0.into()])
+            .await?;
     row.map(OrganisationLink::from).ok_or_else(|| Error::of(Code::NotFound))
 }
 
 /// The organisation of an address, named; 404 when there is none.
 pub(super) async fn link_of_slug(db: &impl ConnectionTrait, slug: &Slug) -> Result<OrganisationLink> {
-    let row: Option<LinkRow> =
-        sql::one(db, "SELECT id, slug, name_uk, name_en, sector FROM organisation WHERE slug = $1", [slug.as_str().into()]).await?;
+    let row: Option<LinkRow> = sql::one(
+        db,
+        "SELECT id, slug, name_uk, name_en, sector FROM organisation WHERE slug = $1",
+        [slug.as_str().into()],
+    )
+    .await?;
     row.map(OrganisationLink::from).ok_or_else(|| Error::of(Code::NotFound))
 }
 
 impl From<LinkRow> for OrganisationLink {
     fn from(row: LinkRow) -> Self {
-        OrganisationLink { id: row.id, slug: row.slug, name: Names { uk: row.name_uk, en: row.name_en }, sector: row.sector }
+        OrganisationLink {
+            id: row.id,
+            slug: row.slug,
+            name: Names { uk: row.name_uk, en: row.name_en },
+            sector: row.sector,
+        }
     }
 }
 
 /// How the community regards the organisation; nothing where it does not work there.
-pub(crate) async fn verification(db: &impl ConnectionTrait, community: CommunityId, organisation: OrganisationId) -> Result<Option<Verification>> {
+pub(crate) async fn verification(
+    db: &impl ConnectionTrait,
+    community: CommunityId,
+    organisation: OrganisationId,
+) -> Result<Option<Verification>> {
     #[derive(FromQueryResult)]
     struct Row {
         verification: Verification,
@@ -112,9 +131,15 @@ async fn areas(db: &impl ConnectionTrait, organisation: OrganisationId) -> Resul
 /// What the caller may see of it, with whom they are in it.
 ///
 /// Without consent the contact is for its members and for coordinators of its communities.
-pub(super) async fn detail(db: &impl ConnectionTrait, caller: &Caller, my_role: Option<MemberRole>, organisation: Organisation) -> Result<OrganisationDetail> {
+pub(super) async fn detail(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    my_role: Option<MemberRole>,
+    organisation: Organisation,
+) -> Result<OrganisationDetail> {
     let areas = areas(db, organisation.id).await?;
-    let coordinates = |area: &Area| caller.actor().is_some_and(|actor| actor.may_in(Permission::ManageCommunity, area.community.id));
+    let coordinates =
+        |area: &Area| caller.actor().is_some_and(|actor| actor.may_in(Permission::ManageCommunity, area.community.id));
     let shows_contact = organisation.contact_public || my_role.is_some() || areas.iter().any(coordinates);
     Ok(OrganisationDetail {
         id: organisation.id,

@@ -21,7 +21,12 @@ async fn registered(app: &TestApp, owner: &Client<'_>) -> (OrganisationId, Answe
 }
 
 fn names(answer: &Answered) -> Vec<String> {
-    answer.json()["items"].as_array().unwrap().iter().map(|item| item["name"]["uk"].as_str().unwrap().to_owned()).collect()
+    answer.json()["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["name"]["uk"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[actix_web::test]
@@ -48,7 +53,10 @@ async fn every_fault_of_an_organisation_is_told_at_once() {
     let citizen = app.citizen().await;
 
     let faulty = json!({ "name": { "uk": "" }, "sector": null, "website": "javascript:alert(1)" });
-    assert_eq!(citizen.post("/organisations", faulty).await.problem(), "422 invalid name=required sector=required website=bad_characters");
+    assert_eq!(
+        citizen.post("/organisations", faulty).await.problem(),
+        "422 invalid name=required sector=required website=bad_characters"
+    );
     let mut nowhere = draft(&app).await;
     nowhere["areas"] = json!([app.community().await, uuid::Uuid::from_u128(9)]);
     assert_eq!(citizen.post("/organisations", nowhere).await.problem(), "422 invalid areas.1=unknown");
@@ -66,9 +74,15 @@ async fn authority_is_a_sector_that_only_the_main_coordinator_gives() {
     assert_eq!(owner.post("/organisations", authority).await.problem(), "403 forbidden");
     let (_, made) = registered(&app, &owner).await;
     let address = format!("/organisations/{}", made.text("/slug"));
-    assert_eq!(owner.with("If-Match", "*").patch(&address, json!({ "sector": "authority" })).await.problem(), "403 forbidden");
+    assert_eq!(
+        owner.with("If-Match", "*").patch(&address, json!({ "sector": "authority" })).await.problem(),
+        "403 forbidden"
+    );
     let main = app.main().await;
-    assert_eq!(main.with("If-Match", "*").patch(&address, json!({ "description": "Інше" })).await.problem(), "403 forbidden");
+    assert_eq!(
+        main.with("If-Match", "*").patch(&address, json!({ "description": "Інше" })).await.problem(),
+        "403 forbidden"
+    );
     let changed = main.with("If-Match", "*").patch(&address, json!({ "sector": "authority" })).await.expect(200);
     assert_eq!(changed.text("/sector"), "authority");
     app.stop().await;
@@ -83,7 +97,11 @@ async fn an_owner_changes_the_organisation_in_the_version_they_read() {
     let tag = owner.get(&address).await.expect(200).header("etag").unwrap().to_owned();
 
     assert_eq!(owner.patch(&address, json!({})).await.problem(), "428 version_required");
-    let changed = owner.with("If-Match", &tag).patch(&address, json!({ "website": null, "name": { "uk": "Світло" }, "areas": [] })).await.expect(200);
+    let changed = owner
+        .with("If-Match", &tag)
+        .patch(&address, json!({ "website": null, "name": { "uk": "Світло" }, "areas": [] }))
+        .await
+        .expect(200);
     assert_eq!((&changed.json()["website"], &changed.json()["areas"]), (&Value::Null, &json!([])));
     assert_eq!(changed.text("/contact"), "+380 44 000 00 00");
     assert_eq!(owner.with("If-Match", &tag).patch(&address, json!({})).await.problem(), "412 changed");
@@ -121,7 +139,10 @@ async fn an_organisation_is_unlisted_until_a_coordinator_verifies_it() {
     for address in [list.as_str(), "/organisations"] {
         assert!(names(&app.anyone().get(address).await.expect(200)).is_empty());
     }
-    assert_eq!(coordinator.get(&format!("{list}?verification=unverified")).await.expect(200).text("/items/0/slug"), made.text("/slug"));
+    assert_eq!(
+        coordinator.get(&format!("{list}?verification=unverified")).await.expect(200).text("/items/0/slug"),
+        made.text("/slug")
+    );
     assert!(names(&owner.get(&format!("{list}?verification=unverified")).await.expect(200)).is_empty());
 
     assert_eq!(owner.post(&step("verify"), json!({})).await.problem(), "403 forbidden");
@@ -144,9 +165,17 @@ async fn a_suspended_organisation_cannot_shed_its_suspension_by_leaving() {
     let app = TestApp::start().await;
     let owner = app.citizen().await;
     let (id, made) = registered(&app, &owner).await;
-    app.coordinator().await.post(&format!("/communities/{COMMUNITY}/organisations/{id}/suspend"), json!({})).await.expect(200);
+    app.coordinator()
+        .await
+        .post(&format!("/communities/{COMMUNITY}/organisations/{id}/suspend"), json!({}))
+        .await
+        .expect(200);
 
-    let left = owner.with("If-Match", "*").patch(&format!("/organisations/{}", made.text("/slug")), json!({ "areas": [] })).await.expect(200);
+    let left = owner
+        .with("If-Match", "*")
+        .patch(&format!("/organisations/{}", made.text("/slug")), json!({ "areas": [] }))
+        .await
+        .expect(200);
 
     assert_eq!(left.text("/areas/0/verification"), "suspended");
     app.stop().await;
@@ -155,7 +184,9 @@ async fn a_suspended_organisation_cannot_shed_its_suspension_by_leaving() {
 #[actix_web::test]
 async fn organisations_are_listed_by_the_alphabet_filtered_and_paged() {
     let app = TestApp::start().await;
-    for (name, sector) in [("Їжак", "ngo"), ("Ґанок", "business"), ("Ігри", "business"), ("Гай", "education"), ("Зоря", "business")] {
+    for (name, sector) in
+        [("Їжак", "ngo"), ("Ґанок", "business"), ("Ігри", "business"), ("Гай", "education"), ("Зоря", "business")]
+    {
         app.organisation(name, sector).await;
     }
     let list = format!("/communities/{COMMUNITY}/organisations");
@@ -164,14 +195,23 @@ async fn organisations_are_listed_by_the_alphabet_filtered_and_paged() {
         let first = app.anyone().get(&format!("{address}?limit=3")).await.expect(200);
         assert_eq!(names(&first), ["Гай", "Ґанок", "Зоря"]);
         let next = first.text("/next");
-        assert_eq!(first.header("link"), Some(format!("</api/v1{address}?limit=3&after={next}>; rel=\"next\"").as_str()));
+        assert_eq!(
+            first.header("link"),
+            Some(format!("</api/v1{address}?limit=3&after={next}>; rel=\"next\"").as_str())
+        );
         let second = app.anyone().get(&format!("{address}?limit=3&after={next}")).await.expect(200);
         assert_eq!(names(&second), ["Ігри", "Їжак"]);
         assert_eq!(second.json()["next"], Value::Null);
-        assert_eq!(names(&app.anyone().get(&format!("{address}?sector=business,ngo&words=%D1%96%D0%B3")).await.expect(200)), ["Ігри"]);
+        assert_eq!(
+            names(&app.anyone().get(&format!("{address}?sector=business,ngo&words=%D1%96%D0%B3")).await.expect(200)),
+            ["Ігри"]
+        );
     }
     assert_eq!(app.anyone().get(&format!("{list}?after=zzz")).await.problem(), "410 cursor_expired");
-    assert_eq!(app.anyone().get("/organisations?verification=verified").await.problem(), "422 invalid verification=does_not_fit");
+    assert_eq!(
+        app.anyone().get("/organisations?verification=verified").await.problem(),
+        "422 invalid verification=does_not_fit"
+    );
     assert_eq!(app.anyone().get("/communities/absent/organisations").await.problem(), "404 not_found");
     app.stop().await;
 }
@@ -190,7 +230,14 @@ async fn members_are_seen_by_members_page_by_page() {
     let first = editor.get(&format!("{address}?limit=2")).await.expect(200);
     let second = editor.get(&format!("{address}?limit=2&after={}", first.text("/next"))).await.expect(200);
 
-    let roles = |page: &Answered| page.json()["items"].as_array().unwrap().iter().map(|item| item["role"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let roles = |page: &Answered| {
+        page.json()["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["role"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(roles(&first), ["owner", "editor"]);
     assert_eq!(roles(&second), ["member"]);
     assert_eq!(app.citizen().await.get(&address).await.problem(), "403 forbidden");
@@ -211,9 +258,15 @@ async fn an_owner_changes_roles_and_what_one_may_do_changes_at_once() {
     owner.patch(&format!("{members}/{}", member.id()), json!({ "role": "owner" })).await.expect(200);
     member.with("If-Match", "*").patch(&address, json!({})).await.expect(200);
     owner.patch(&format!("{members}/{}", member.id()), json!({ "role": "editor" })).await.expect(200);
-    assert_eq!(member.patch(&format!("{members}/{}", owner.id()), json!({ "role": "member" })).await.problem(), "403 forbidden");
+    assert_eq!(
+        member.patch(&format!("{members}/{}", owner.id()), json!({ "role": "member" })).await.problem(),
+        "403 forbidden"
+    );
     assert_eq!(member.delete(&format!("{members}/{}", owner.id())).await.problem(), "403 forbidden");
-    assert_eq!(owner.patch(&format!("{members}/{}", app.citizen().await.id()), json!({ "role": "owner" })).await.problem(), "404 not_found");
+    assert_eq!(
+        owner.patch(&format!("{members}/{}", app.citizen().await.id()), json!({ "role": "owner" })).await.problem(),
+        "404 not_found"
+    );
     app.stop().await;
 }
 

@@ -3,11 +3,21 @@ use crate::{
     auth::needs::Needs,
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::{Answer, IfMatch}, error::{Error, Result}, extract::Valid},
-    organisation::{areas, store::{self, Organisation}},
+    http::{
+        answer::{Answer, IfMatch},
+        error::{Error, Result},
+        extract::Valid,
+    },
+    organisation::{
+        areas,
+        store::{self, Organisation},
+    },
     state::AppState,
 };
-use actix_web::{patch, web::{Data, Path}};
+use actix_web::{
+    patch,
+    web::{Data, Path},
+};
 use shared::{
     change::{EventKind, Thing},
     ids::OrganisationId,
@@ -50,10 +60,15 @@ pub(crate) async fn update_organisation(
 }
 
 /// The sector is the main coordinator's, everything else the owners'.
-fn may_change(needs: &Needs<permit::ChangeOrganisation>, id: OrganisationId, change: &UpdateOrganisation) -> Result<()> {
+fn may_change(
+    needs: &Needs<permit::ChangeOrganisation>,
+    id: OrganisationId,
+    change: &UpdateOrganisation,
+) -> Result<()> {
     let only_sector = *change == UpdateOrganisation { sector: change.sector, ..UpdateOrganisation::default() };
     let as_main = change.sector.is_none() || needs.actor().main_coordinator;
-    let as_owner = (only_sector && needs.actor().main_coordinator) || needs.actor().may_for(Permission::ManageOrganisation, id);
+    let as_owner =
+        (only_sector && needs.actor().main_coordinator) || needs.actor().may_for(Permission::ManageOrganisation, id);
     if as_main && as_owner { Ok(()) } else { Err(Error::of(Code::Forbidden)) }
 }
 

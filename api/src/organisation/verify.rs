@@ -3,12 +3,18 @@ use crate::{
     community,
     db::{Write, sql},
     events::NewEvent,
-    http::{answer::Answer, error::{Error, Result}},
+    http::{
+        answer::Answer,
+        error::{Error, Result},
+    },
     mail::{self, Mail},
     organisation::store,
     state::AppState,
 };
-use actix_web::{post, web::{Data, Path}};
+use actix_web::{
+    post,
+    web::{Data, Path},
+};
 use sea_orm::FromQueryResult;
 use shared::{
     account::Email,
@@ -24,25 +30,42 @@ use shared::{
 /// Verify an organisation in a community: it is listed there and can be offered tasks.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "kalynova"), ("organisation" = OrganisationId, Path)), responses((status = OK, body = Area)))]
 #[post("/communities/{slug}/organisations/{organisation}/verify")]
-pub(crate) async fn verify_organisation(needs: Needs<permit::ManageCommunity>, path: Path<(Slug, OrganisationId)>, app: Data<AppState>) -> Result<Answer<Area>> {
+pub(crate) async fn verify_organisation(
+    needs: Needs<permit::ManageCommunity>,
+    path: Path<(Slug, OrganisationId)>,
+    app: Data<AppState>,
+) -> Result<Answer<Area>> {
     regard(&app, &needs, path.into_inner(), Verification::Verified).await
 }
 
 /// Suspend an organisation in a community: it is unlisted there and gets no tasks.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "kalynova"), ("organisation" = OrganisationId, Path)), responses((status = OK, body = Area)))]
 #[post("/communities/{slug}/organisations/{organisation}/suspend")]
-pub(crate) async fn suspend_organisation(needs: Needs<permit::ManageCommunity>, path: Path<(Slug, OrganisationId)>, app: Data<AppState>) -> Result<Answer<Area>> {
+pub(crate) async fn suspend_organisation(
+    needs: Needs<permit::ManageCommunity>,
+    path: Path<(Slug, OrganisationId)>,
+    app: Data<AppState>,
+) -> Result<Answer<Area>> {
     regard(&app, &needs, path.into_inner(), Verification::Suspended).await
 }
 
 /// Take a verification or a suspension back.
 #[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "kalynova"), ("organisation" = OrganisationId, Path)), responses((status = OK, body = Area)))]
 #[post("/communities/{slug}/organisations/{organisation}/unverify")]
-pub(crate) async fn unverify_organisation(needs: Needs<permit::ManageCommunity>, path: Path<(Slug, OrganisationId)>, app: Data<AppState>) -> Result<Answer<Area>> {
+pub(crate) async fn unverify_organisation(
+    needs: Needs<permit::ManageCommunity>,
+    path: Path<(Slug, OrganisationId)>,
+    app: Data<AppState>,
+) -> Result<Answer<Area>> {
     regard(&app, &needs, path.into_inner(), Verification::Unverified).await
 }
 
-async fn regard(app: &AppState, needs: &Needs<permit::ManageCommunity>, (slug, id): (Slug, OrganisationId), verification: Verification) -> Result<Answer<Area>> {
+async fn regard(
+    app: &AppState,
+    needs: &Needs<permit::ManageCommunity>,
+    (slug, id): (Slug, OrganisationId),
+    verification: Verification,
+) -> Result<Answer<Area>> {
     let mut tx = app.write(needs).await?;
     let community = community::link_of_slug(&*tx, &slug).await?;
     needs.in_community(community.id)?;
@@ -58,8 +81,14 @@ async fn regard(app: &AppState, needs: &Needs<permit::ManageCommunity>, (slug, i
     )
     .await?;
     let (kind, texts) = match verification {
-        Verification::Verified => (EventKind::OrganisationVerified, Some((Key::MailOrganisationVerifiedSubject, Key::MailOrganisationVerifiedBody))),
-        Verification::Suspended => (EventKind::OrganisationSuspended, Some((Key::MailOrganisationSuspendedSubject, Key::MailOrganisationSuspendedBody))),
+        Verification::Verified => (
+            EventKind::OrganisationVerified,
+            Some((Key::MailOrganisationVerifiedSubject, Key::MailOrganisationVerifiedBody)),
+        ),
+        Verification::Suspended => (
+            EventKind::OrganisationSuspended,
+            Some((Key::MailOrganisationSuspendedSubject, Key::MailOrganisationSuspendedBody)),
+        ),
         Verification::Unverified => (EventKind::OrganisationUnverified, None),
     };
     if let Some(texts) = texts {
@@ -69,7 +98,12 @@ async fn regard(app: &AppState, needs: &Needs<permit::ManageCommunity>, (slug, i
     tx.answer(Answer::ok(Area { community, verification })).await
 }
 
-async fn tell_owners(tx: &Write<'_>, organisation: &OrganisationLink, community: &CommunityLink, (subject, body): (Key, Key)) -> Result<()> {
+async fn tell_owners(
+    tx: &Write<'_>,
+    organisation: &OrganisationLink,
+    community: &CommunityLink,
+    (subject, body): (Key, Key),
+) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Owner {
         email: Email,

@@ -1,7 +1,21 @@
 //! The server in the process.
 
-use crate::{auth::keys::Keys, clock::Clock, config::Config, db, http::{openapi::Document, server}, jobs, mail, state::AppState, testing::{Answered, Client, database::TestDatabase}};
-use actix_web::{body::to_bytes, dev::{Service, ServiceResponse}, test, web::Data};
+use crate::{
+    auth::keys::Keys,
+    clock::Clock,
+    config::Config,
+    db,
+    http::{openapi::Document, server},
+    jobs, mail,
+    state::AppState,
+    testing::{Answered, Client, database::TestDatabase},
+};
+use actix_web::{
+    body::to_bytes,
+    dev::{Service, ServiceResponse},
+    test,
+    web::Data,
+};
 use futures_util::future::LocalBoxFuture;
 use sea_orm::{ConnectionTrait, Database as SeaOrm, Statement};
 use std::{cell::RefCell, collections::HashSet, rc::Rc};
@@ -46,7 +60,8 @@ impl TestApp {
         let clock = Clock::standing_at("2026-11-23T09:30:00Z".parse().unwrap());
         let connection = db::connect(&database.url).await.unwrap();
         let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()).unwrap());
-        let service = Rc::new(test::init_service(server::app(state.clone(), Data::new(Document::new().unwrap()))).await);
+        let service =
+            Rc::new(test::init_service(server::app(state.clone(), Data::new(Document::new().unwrap()))).await);
         let call: Call = Rc::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request).await })
@@ -57,7 +72,10 @@ impl TestApp {
     /// A second process on the same database, at the same time of day; to be closed by the test.
     pub(crate) async fn replica(&self) -> Data<AppState> {
         let connection = db::connect(&self.database.url).await.unwrap();
-        Data::new(AppState::new(self.state.config.clone(), self.state.clock.clone(), connection, self.state.keys.clone()).unwrap())
+        Data::new(
+            AppState::new(self.state.config.clone(), self.state.clock.clone(), connection, self.state.keys.clone())
+                .unwrap(),
+        )
     }
 
     /// Somebody who is not signed in.
@@ -82,13 +100,17 @@ impl TestApp {
         let mut written = mail::folder::latest(&self.state.config.mail_dir(), usize::MAX).unwrap();
         written.retain(|mail| self.seen.borrow_mut().insert(mail.id));
         let link = |text: &str| text.lines().find(|line| line.starts_with("http")).unwrap_or_default().to_owned();
-        let mut mails: Vec<Mailed> = written.into_iter().map(|mail| Mailed { link: link(&mail.text), to: mail.to, subject: mail.subject, text: mail.text }).collect();
+        let mut mails: Vec<Mailed> = written
+            .into_iter()
+            .map(|mail| Mailed { link: link(&mail.text), to: mail.to, subject: mail.subject, text: mail.text })
+            .collect();
         mails.sort_by(|a, b| (&a.to, &a.subject).cmp(&(&b.to, &b.subject)));
         mails
     }
 
     pub(super) async fn call(&self, request: test::TestRequest) -> Answered {
-        let response = (self.call)(request.to_request()).await.unwrap_or_else(|error| panic!("the service failed: {error}"));
+        let response =
+            (self.call)(request.to_request()).await.unwrap_or_else(|error| panic!("the service failed: {error}"));
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = to_bytes(response.into_body()).await.map_err(|_| "body").unwrap().to_vec();
         Answered { status, headers, bytes }
@@ -96,8 +118,18 @@ impl TestApp {
 
     /// Closes what was opened; a database on a server is dropped. Fails when a job is dead.
     pub(crate) async fn stop(self) {
-        let dead = self.state.db.read().query_all_raw(Statement::from_string(self.state.db.backend(), "SELECT kind, last_error FROM job WHERE state = 'dead'"));
-        let dead: Vec<String> = dead.await.unwrap().iter().map(|row| format!("{:?}", row.try_get_many::<(String, Option<String>)>("", &["kind".into(), "last_error".into()]))).collect();
+        let dead = self.state.db.read().query_all_raw(Statement::from_string(
+            self.state.db.backend(),
+            "SELECT kind, last_error FROM job WHERE state = 'dead'",
+        ));
+        let dead: Vec<String> = dead
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| {
+                format!("{:?}", row.try_get_many::<(String, Option<String>)>("", &["kind".into(), "last_error".into()]))
+            })
+            .collect();
         assert!(dead.is_empty(), "dead jobs: {dead:?}");
         self.state.db.clone().close().await;
         if let Some((server, name)) = &self.database.drop {

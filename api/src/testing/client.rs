@@ -1,7 +1,16 @@
 //! Callers as values: each signs its requests, and what it gets back can be looked at.
 
-use crate::{auth::{cookie::{self, Presented}, session::{self, Caller}}, testing::TestApp};
-use actix_web::http::{Method, header::{HeaderMap, HeaderName, HeaderValue}};
+use crate::{
+    auth::{
+        cookie::{self, Presented},
+        session::{self, Caller},
+    },
+    testing::TestApp,
+};
+use actix_web::http::{
+    Method,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
 use serde_json::Value;
 use shared::ids::{AccountId, SessionId};
 
@@ -82,7 +91,8 @@ impl Client<'_> {
 
     /// Uploads the bytes of a file, which are said to be of the `kind`.
     pub(crate) async fn upload(&self, kind: &str, content: Vec<u8>) -> Answered {
-        let request = self.request(Method::POST, "/api/v1/uploads").append_header(("Content-Type", kind)).set_payload(content);
+        let request =
+            self.request(Method::POST, "/api/v1/uploads").append_header(("Content-Type", kind)).set_payload(content);
         self.app.call(request).await
     }
 
@@ -96,7 +106,8 @@ impl Client<'_> {
 
     /// Signed, with the headers, without a body.
     fn request(&self, method: Method, address: &str) -> actix_web::test::TestRequest {
-        let mut request = actix_web::test::TestRequest::with_uri(address).method(method).peer_addr(([192, 0, 2, 1], 4242).into());
+        let mut request =
+            actix_web::test::TestRequest::with_uri(address).method(method).peer_addr(([192, 0, 2, 1], 4242).into());
         if let (Some(account), Some(session)) = (self.account, self.session) {
             request = request.append_header(("Authorization", format!("Bearer {}", self.app.token(account, session))));
         }
@@ -133,14 +144,21 @@ impl Answered {
 
     /// A text of the body by its pointer, such as `/items/0/id`.
     pub(crate) fn text(&self, pointer: &str) -> String {
-        self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {pointer}: {}", self.json())).to_owned()
+        self.json()
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("no text at {pointer}: {}", self.json()))
+            .to_owned()
     }
 
     /// Status, code and faulty fields of a problem on one line, for snapshots.
     pub(crate) fn problem(&self) -> String {
         let json = self.json();
         let errors = json["errors"].as_array().cloned().unwrap_or_default();
-        let faults: Vec<String> = errors.iter().map(|error| format!(" {}={}", error["field"].as_str().unwrap(), error["code"].as_str().unwrap())).collect();
+        let faults: Vec<String> = errors
+            .iter()
+            .map(|error| format!(" {}={}", error["field"].as_str().unwrap(), error["code"].as_str().unwrap()))
+            .collect();
         format!("{} {}{}", self.status, json["code"].as_str().unwrap_or("?"), faults.concat())
     }
 }

@@ -59,7 +59,10 @@ async fn sqlite_template() -> PathBuf {
 async fn postgres_template(server: &str, admin: &sea_orm::DatabaseConnection) -> String {
     let name = format!("spilno_template_{}", fingerprint());
     let exists = |rows: Vec<sea_orm::QueryResult>| !rows.is_empty();
-    let ask = sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, format!("SELECT 1 AS one FROM pg_database WHERE datname = '{name}'"));
+    let ask = sea_orm::Statement::from_string(
+        sea_orm::DbBackend::Postgres,
+        format!("SELECT 1 AS one FROM pg_database WHERE datname = '{name}'"),
+    );
     if exists(admin.query_all_raw(ask.clone()).await.unwrap()) {
         return name;
     }

@@ -1,8 +1,15 @@
 //! People with their powers, placed straight into the database, each signed in.
 
-use crate::{alphabet, auth::token, testing::{Client, TestApp}};
+use crate::{
+    alphabet,
+    auth::token,
+    testing::{Client, TestApp},
+};
 use sea_orm::{ConnectionTrait, Statement, Value};
-use shared::{ids::{AccountId, CategoryId, CommunityId, OrganisationId, SessionId}, names::Names};
+use shared::{
+    ids::{AccountId, CategoryId, CommunityId, OrganisationId, SessionId},
+    names::Names,
+};
 
 /// The community every test has, `kalynova`, with the categories `roads`, `health` (private) and
 /// `safety` (blurred).
@@ -35,7 +42,16 @@ impl TestApp {
     /// until [`Client::acting_for`] says otherwise.
     pub(crate) async fn of(&self, organisation: OrganisationId, role: &str) -> Client<'_> {
         let client = self.person(false).await;
-        self.insert("member", &[("organisation_id", organisation.0.into()), ("account_id", client.id().0.into()), ("role", role.into()), ("created_at", self.now())]).await;
+        self.insert(
+            "member",
+            &[
+                ("organisation_id", organisation.0.into()),
+                ("account_id", client.id().0.into()),
+                ("role", role.into()),
+                ("created_at", self.now()),
+            ],
+        )
+        .await;
         client
     }
 
@@ -61,14 +77,29 @@ impl TestApp {
             ],
         )
         .await;
-        self.insert("organisation_area", &[("community_id", community.0.into()), ("organisation_id", id.0.into()), ("verification", "verified".into()), ("updated_at", self.now())]).await;
+        self.insert(
+            "organisation_area",
+            &[
+                ("community_id", community.0.into()),
+                ("organisation_id", id.0.into()),
+                ("verification", "verified".into()),
+                ("updated_at", self.now()),
+            ],
+        )
+        .await;
         id
     }
 
     /// The community [`COMMUNITY`].
     pub(crate) async fn community(&self) -> CommunityId {
         let id = CommunityId(uuid::Uuid::from_u128(1));
-        let rows = self.state.db.read().query_all_raw(self.statement("SELECT id FROM community WHERE id = $1", vec![id.0.into()])).await.unwrap();
+        let rows = self
+            .state
+            .db
+            .read()
+            .query_all_raw(self.statement("SELECT id FROM community WHERE id = $1", vec![id.0.into()]))
+            .await
+            .unwrap();
         if rows.is_empty() {
             self.add_community(id, COMMUNITY, "UA01020010000048857").await;
         }
@@ -100,7 +131,9 @@ impl TestApp {
             ],
         )
         .await;
-        for (position, (category, private, blurred)) in [("roads", false, false), ("health", true, false), ("safety", false, true)].into_iter().enumerate() {
+        for (position, (category, private, blurred)) in
+            [("roads", false, false), ("health", true, false), ("safety", false, true)].into_iter().enumerate()
+        {
             self.insert(
                 "category",
                 &[
@@ -123,7 +156,16 @@ impl TestApp {
     async fn with_role(&self, role: &str) -> Client<'_> {
         let client = self.person(false).await;
         let community = self.community().await;
-        self.insert("community_role", &[("community_id", community.0.into()), ("account_id", client.id().0.into()), ("role", role.into()), ("created_at", self.now())]).await;
+        self.insert(
+            "community_role",
+            &[
+                ("community_id", community.0.into()),
+                ("account_id", client.id().0.into()),
+                ("role", role.into()),
+                ("created_at", self.now()),
+            ],
+        )
+        .await;
         client
     }
 
@@ -164,7 +206,14 @@ impl TestApp {
 
     /// The access token of a session, good from now on.
     pub(super) fn token(&self, account: AccountId, session: SessionId) -> String {
-        token::issue(&self.state.keys, self.state.config.public_url().as_str(), account, session, self.state.clock.now()).unwrap()
+        token::issue(
+            &self.state.keys,
+            self.state.config.public_url().as_str(),
+            account,
+            session,
+            self.state.clock.now(),
+        )
+        .unwrap()
     }
 
     fn now(&self) -> Value {

@@ -1,7 +1,10 @@
 //! A mail server on this machine (RFC 5321, as much as a sender needs).
 
 use std::sync::{Arc, Mutex};
-use tokio::{io::{AsyncBufReadExt, AsyncWriteExt, BufReader}, net::{TcpListener, TcpStream}};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
 
 /// Takes every mail, or refuses every recipient with one answer.
 #[derive(Debug, Clone)]

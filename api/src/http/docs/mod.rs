@@ -4,11 +4,16 @@
 mod page;
 
 use crate::http::{answer, openapi::Document};
-use actix_web::{HttpRequest, HttpResponse, http::{StatusCode, header}, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 use aws_lc_rs::digest;
 
 /// What the documentation may load: its style.
-const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY: &str =
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const STYLE: &str = include_str!("docs.css");
 
@@ -32,7 +37,12 @@ pub fn page(document: &serde_json::Value) -> String {
 }
 
 fn answer_with(req: &HttpRequest, kind: &str, body: String) -> HttpResponse {
-    let hash: String = digest::digest(&digest::SHA256, body.as_bytes()).as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = digest::digest(&digest::SHA256, body.as_bytes())
+        .as_ref()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let tag = format!("\"{hash}\"");
     let mut response = HttpResponse::Ok();
     response
@@ -58,8 +68,16 @@ mod tests {
         assert_eq!(page.header("content-security-policy"), Some(super::CONTENT_SECURITY));
         let html = String::from_utf8(page.bytes.clone()).unwrap();
         assert!(html.contains("href=\"/api/docs.css\"") && html.contains("href=\"/api/openapi.json\""));
-        assert!(!html.contains("<script") && !html.contains("style=") && !html.contains("http://") && !html.contains("https://"));
-        assert_eq!(app.anyone().fetch("/api/docs.css").await.expect(200).header("content-type"), Some("text/css; charset=utf-8"));
+        assert!(
+            !html.contains("<script")
+                && !html.contains("style=")
+                && !html.contains("http://")
+                && !html.contains("https://")
+        );
+        assert_eq!(
+            app.anyone().fetch("/api/docs.css").await.expect(200).header("content-type"),
+            Some("text/css; charset=utf-8")
+        );
         app.anyone().with("If-None-Match", page.header("etag").unwrap()).fetch("/api/docs").await.expect(304);
         app.stop().await;
     }

@@ -22,17 +22,34 @@ impl Operation<'_> {
 /// The whole page.
 pub(super) fn page(document: &Value) -> String {
     let groups = groups(document);
-    let schemas: Vec<(&String, &Value)> = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten().collect();
+    let schemas: Vec<(&String, &Value)> =
+        document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten().collect();
     let contents: String = groups
         .iter()
         .map(|(tag, operations)| {
-            let links: String = operations.iter().map(|operation| format!("<li><a href=\"#{id}\"><b class=\"{method}\">{method}</b> {path}</a></li>", id = escape(operation.id()), method = operation.method, path = path(operation.path))).collect();
+            let links: String = operations
+                .iter()
+                .map(|operation| {
+                    format!(
+                        "<li><a href=\"#{id}\"><b class=\"{method}\">{method}</b> {path}</a></li>",
+                        id = escape(operation.id()),
+                        method = operation.method,
+                        path = path(operation.path)
+                    )
+                })
+                .collect();
             format!("<details><summary>{}</summary><ul>{links}</ul></details>", escape(tag))
         })
         .collect();
     let operations: String = groups
         .iter()
-        .map(|(tag, operations)| format!("<section><h2>{}</h2>{}</section>", escape(tag), operations.iter().map(operation).collect::<String>()))
+        .map(|(tag, operations)| {
+            format!(
+                "<section><h2>{}</h2>{}</section>",
+                escape(tag),
+                operations.iter().map(operation).collect::<String>()
+            )
+        })
         .collect();
     let bodies: String = schemas.iter().map(|(name, schema)| body(name, schema)).collect();
     format!(
@@ -77,16 +94,31 @@ fn operation(operation: &Operation<'_>) -> String {
             .iter()
             .map(|parameter| {
                 let name = text(parameter, "name");
-                let about = format!("{} {}", text(parameter, "in"), if parameter.get("required") == Some(&Value::Bool(true)) { "(required)" } else { "" });
+                let about = format!(
+                    "{} {}",
+                    text(parameter, "in"),
+                    if parameter.get("required") == Some(&Value::Bool(true)) { "(required)" } else { "" }
+                );
                 row(name, &about, parameter.get("schema").unwrap_or(&Value::Null), text(parameter, "description"))
             })
             .collect();
         out.push_str(&format!("<h4>Parameters</h4><table>{rows}</table>"));
     }
     for (kind, content) in of.pointer("/requestBody/content").and_then(Value::as_object).into_iter().flatten() {
-        out.push_str(&format!("<h4>Body</h4><p>{} <code>{}</code></p>{}", kind_of(content.get("schema").unwrap_or(&Value::Null)), escape(kind), examples(content)));
+        out.push_str(&format!(
+            "<h4>Body</h4><p>{} <code>{}</code></p>{}",
+            kind_of(content.get("schema").unwrap_or(&Value::Null)),
+            escape(kind),
+            examples(content)
+        ));
     }
-    let answers: String = of.get("responses").and_then(Value::as_object).into_iter().flatten().map(|(status, answer)| response(status, answer)).collect();
+    let answers: String = of
+        .get("responses")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(status, answer)| response(status, answer))
+        .collect();
     out.push_str(&format!("<h4>Answers</h4><table>{answers}</table></article>"));
     out
 }
@@ -97,38 +129,73 @@ fn response(status: &str, answer: &Value) -> String {
         .and_then(Value::as_object)
         .into_iter()
         .flatten()
-        .map(|(kind, content)| format!("{} <code>{}</code>{}", kind_of(content.get("schema").unwrap_or(&Value::Null)), escape(kind), examples(content)))
+        .map(|(kind, content)| {
+            format!(
+                "{} <code>{}</code>{}",
+                kind_of(content.get("schema").unwrap_or(&Value::Null)),
+                escape(kind),
+                examples(content)
+            )
+        })
         .collect();
-    format!("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>", escape(status), bodies.join("<br>"), escape(text(answer, "description")))
+    format!(
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+        escape(status),
+        bodies.join("<br>"),
+        escape(text(answer, "description"))
+    )
 }
 
 /// The examples beside a body's schema, as they are sent.
 fn examples(content: &Value) -> String {
     let one = content.get("example").into_iter();
-    let several = content.get("examples").and_then(Value::as_object).into_iter().flatten().filter_map(|(_, example)| example.get("value"));
+    let several = content
+        .get("examples")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, example)| example.get("value"));
     one.chain(several).map(|example| format!("<pre>{}</pre>", escape(&format!("{example:#}")))).collect()
 }
 
 /// A named body with its fields.
 fn body(name: &str, schema: &Value) -> String {
-    let required: Vec<&str> = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let fields = schema.get("properties").and_then(Value::as_object);
     let inside = match fields {
         Some(fields) => format!("<table>{}</table>", fields_of(fields, &required)),
         None => format!("<p>{}</p>", kind_of(schema)),
     };
-    format!("<article id=\"body-{name}\"><h3>{name}</h3>{about}{inside}</article>", name = escape(name), about = prose(text(schema, "description")))
+    format!(
+        "<article id=\"body-{name}\"><h3>{name}</h3>{about}{inside}</article>",
+        name = escape(name),
+        about = prose(text(schema, "description"))
+    )
 }
 
 fn fields_of(fields: &Map<String, Value>, required: &[&str]) -> String {
     fields
         .iter()
-        .map(|(name, schema)| row(name, if required.contains(&name.as_str()) { "(required)" } else { "" }, schema, text(schema, "description")))
+        .map(|(name, schema)| {
+            row(
+                name,
+                if required.contains(&name.as_str()) { "(required)" } else { "" },
+                schema,
+                text(schema, "description"),
+            )
+        })
         .collect()
 }
 
 fn row(name: &str, about: &str, schema: &Value, description: &str) -> String {
-    format!("<tr><th scope=\"row\"><code>{}</code> <small>{}</small></th><td>{}</td><td>{}</td></tr>", escape(name), escape(about.trim()), kind_of(schema), escape(description))
+    format!(
+        "<tr><th scope=\"row\"><code>{}</code> <small>{}</small></th><td>{}</td><td>{}</td></tr>",
+        escape(name),
+        escape(about.trim()),
+        kind_of(schema),
+        escape(description)
+    )
 }
 
 /// What values a schema allows, in words.
@@ -142,14 +209,19 @@ fn kind_of(schema: &Value) -> String {
         }
     }
     if let Some(words) = schema.get("enum").and_then(Value::as_array) {
-        return words.iter().map(|word| format!("<code>{}</code>", escape(word.as_str().unwrap_or("null")))).collect::<Vec<_>>().join(" ");
+        return words
+            .iter()
+            .map(|word| format!("<code>{}</code>", escape(word.as_str().unwrap_or("null"))))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     let kinds: Vec<&str> = match schema.get("type") {
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
         Some(Value::String(kind)) => vec![kind],
         _ => vec!["any"],
     };
-    let format = schema.get("format").and_then(Value::as_str).map(|format| format!(" ({})", escape(format))).unwrap_or_default();
+    let format =
+        schema.get("format").and_then(Value::as_str).map(|format| format!(" ({})", escape(format))).unwrap_or_default();
     let named = |kind: &&str| match *kind {
         "array" => format!("list of {}", kind_of(schema.get("items").unwrap_or(&Value::Null))),
         "object" => match schema.get("properties").and_then(Value::as_object) {
@@ -164,7 +236,10 @@ fn kind_of(schema: &Value) -> String {
 
 /// Paragraphs of a doc comment.
 fn prose(text: &str) -> String {
-    text.split("\n\n").filter(|part| !part.trim().is_empty()).map(|part| format!("<p>{}</p>", escape(part.trim()))).collect()
+    text.split("\n\n")
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| format!("<p>{}</p>", escape(part.trim())))
+        .collect()
 }
 
 /// A path that may break after each slash.

@@ -2,7 +2,10 @@
 
 use crate::http::{error::Error, html::escape};
 use actix_web::http::StatusCode;
-use shared::{routes::Page, text::{Key, Lang}};
+use shared::{
+    routes::Page,
+    text::{Key, Lang},
+};
 
 /// What a page says to everybody: nothing private, nothing hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +36,8 @@ impl Content {
             tracing::error!(error = format!("{error:#}"), "a page failed");
         }
         let code = error.code();
-        let title = Key::named(&format!("problem.{}.title", code.as_str())).map(|key| key.get(lang)).unwrap_or_default();
+        let title =
+            Key::named(&format!("problem.{}.title", code.as_str())).map(|key| key.get(lang)).unwrap_or_default();
         Self {
             status: StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             title: title.to_owned(),

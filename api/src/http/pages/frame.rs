@@ -13,7 +13,8 @@ const PLACES: [&str; 4] = ["<html lang=\"uk\"", "<title>Спільно</title>",
 /// app can draw first and take it away after: nothing flashes.
 pub(super) fn fill(template: Option<&[u8]>, lang: Lang, title: &str, head: &str, main: &str) -> String {
     let main = if main.is_empty() { String::new() } else { format!("<main>{main}</main>") };
-    let values = [format!("<html lang=\"{}\"", lang.tag()), format!("<title>{}</title>", escape(title)), head.to_owned(), main];
+    let values =
+        [format!("<html lang=\"{}\"", lang.tag()), format!("<title>{}</title>", escape(title)), head.to_owned(), main];
     let template = template.and_then(|template| std::str::from_utf8(template).ok()).unwrap_or(BARE);
     let mut page = String::with_capacity(template.len() + values.iter().map(String::len).sum::<usize>());
     let template = without_comment(template);

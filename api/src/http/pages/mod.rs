@@ -10,10 +10,28 @@ mod frame;
 
 pub use content::Content;
 
-use crate::{community, http::{answer, assets, context::Request, error::{Error, Result}}, organisation, state::AppState};
-use actix_web::{HttpRequest, HttpResponse, http::{Method, StatusCode, header}, web::Data};
+use crate::{
+    community,
+    http::{
+        answer, assets,
+        context::Request,
+        error::{Error, Result},
+    },
+    organisation,
+    state::AppState,
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, StatusCode, header},
+    web::Data,
+};
 use aws_lc_rs::digest;
-use shared::{names::Slug, problem::Code, routes::Page, text::{Key, Lang}};
+use shared::{
+    names::Slug,
+    problem::Code,
+    routes::Page,
+    text::{Key, Lang},
+};
 
 /// What is answered where there is no other address: a page to browsers, a problem to programs.
 pub async fn page(req: HttpRequest, app: Data<AppState>) -> Result<HttpResponse> {
@@ -47,7 +65,9 @@ fn is_for_people(req: &HttpRequest, is_page: bool) -> bool {
 
 /// `?lang=uk` or `?lang=en`; other parameters are the app's, or nobody's.
 fn asked_language(req: &HttpRequest) -> Option<Lang> {
-    url::form_urlencoded::parse(req.query_string().as_bytes()).find(|(name, _)| name == "lang").and_then(|(_, tag)| Lang::of_tag(&tag))
+    url::form_urlencoded::parse(req.query_string().as_bytes())
+        .find(|(name, _)| name == "lang")
+        .and_then(|(_, tag)| Lang::of_tag(&tag))
 }
 
 /// What the page says to everybody; 404 when what it is about is not there, or not public.
@@ -109,15 +129,24 @@ fn head(app: &AppState, lang: Lang, asked: Option<Lang>, page: Option<&Page>, co
     head.meta("property", "og:site_name", Key::ShellApp.get(lang));
     head.meta("property", "og:title", &content.title);
     head.meta("property", "og:description", &content.description);
-    head.meta("property", "og:locale", match lang {
-        Lang::Uk => "uk_UA",
-        Lang::En => "en_GB",
-    });
+    head.meta(
+        "property",
+        "og:locale",
+        match lang {
+            Lang::Uk => "uk_UA",
+            Lang::En => "en_GB",
+        },
+    );
     head.0
 }
 
 fn respond(req: &HttpRequest, status: StatusCode, lang: Lang, body: String) -> HttpResponse {
-    let hash: String = digest::digest(&digest::SHA256, body.as_bytes()).as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = digest::digest(&digest::SHA256, body.as_bytes())
+        .as_ref()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let tag = format!("\"{hash}\"");
     let mut response = HttpResponse::build(status);
     response

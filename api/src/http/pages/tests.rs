@@ -6,7 +6,10 @@ fn html(answer: &Answered) -> String {
 
 /// What stands between two pieces of the page.
 fn between<'a>(html: &'a str, begin: &str, end: &str) -> &'a str {
-    html.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).unwrap_or_else(|| panic!("no {begin} … {end} in {html}")).0
+    html.split_once(begin)
+        .and_then(|(_, rest)| rest.split_once(end))
+        .unwrap_or_else(|| panic!("no {begin} … {end} in {html}"))
+        .0
 }
 
 #[actix_web::test]
@@ -56,7 +59,12 @@ async fn a_community_is_told_in_plain_html_with_its_addresses() {
     </nav>
     </main>
     "##);
-    app.anyone().with("Accept", "text/html").with("If-None-Match", answer.header("etag").unwrap()).fetch(&format!("/c/{COMMUNITY}")).await.expect(304);
+    app.anyone()
+        .with("Accept", "text/html")
+        .with("If-None-Match", answer.header("etag").unwrap())
+        .fetch(&format!("/c/{COMMUNITY}"))
+        .await
+        .expect(304);
     app.stop().await;
 }
 
@@ -67,9 +75,20 @@ async fn the_language_is_the_addresss_else_the_browsers() {
     let browser = |language: &str| app.anyone().with("Accept", "text/html").with("Accept-Language", language);
 
     let mut seen = Vec::new();
-    for (language, address) in [("de", "/c/kalynova"), ("en-GB", "/c/kalynova"), ("en", "/c/kalynova?lang=uk&fbclid=x"), ("uk", "/c/kalynova?lang=en"), ("uk", "/c/kalynova?lang=xx")] {
+    for (language, address) in [
+        ("de", "/c/kalynova"),
+        ("en-GB", "/c/kalynova"),
+        ("en", "/c/kalynova?lang=uk&fbclid=x"),
+        ("uk", "/c/kalynova?lang=en"),
+        ("uk", "/c/kalynova?lang=xx"),
+    ] {
         let page = html(&browser(language).fetch(address).await.expect(200));
-        seen.push(format!("{language} {address}: {} {} {}", between(&page, "<html lang=\"", "\""), between(&page, "<title>", "</title>"), between(&page, "rel=\"canonical\" href=\"", "\"")));
+        seen.push(format!(
+            "{language} {address}: {} {} {}",
+            between(&page, "<html lang=\"", "\""),
+            between(&page, "<title>", "</title>"),
+            between(&page, "rel=\"canonical\" href=\"", "\"")
+        ));
     }
     insta::assert_snapshot!(seen.join("\n"), @r##"
     de /c/kalynova: uk Калинова громада · Спільно http://localhost:8080/c/kalynova
@@ -85,11 +104,26 @@ async fn the_language_is_the_addresss_else_the_browsers() {
 async fn what_is_not_there_is_a_page_with_404_for_people_and_a_problem_for_programs() {
     let app = TestApp::start().await;
     app.community().await;
-    let (browser, program) = (app.anyone().with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), app.anyone().with("Accept", "application/json"));
+    let (browser, program) = (
+        app.anyone().with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+        app.anyone().with("Accept", "application/json"),
+    );
 
-    for address in ["/nothing", "/c/unknown", "/c/unknown/issues", "/c/unknown/tasks", "/organisations/unknown", "/c/kalynova/nothing", "/c/KALYNOVA", "/wp-admin/setup.php"] {
+    for address in [
+        "/nothing",
+        "/c/unknown",
+        "/c/unknown/issues",
+        "/c/unknown/tasks",
+        "/organisations/unknown",
+        "/c/kalynova/nothing",
+        "/c/KALYNOVA",
+        "/wp-admin/setup.php",
+    ] {
         let page = html(&browser.fetch(address).await.expect(404));
-        assert!(page.contains("<meta name=\"robots\" content=\"noindex\">") && !page.contains("canonical"), "{address}");
+        assert!(
+            page.contains("<meta name=\"robots\" content=\"noindex\">") && !page.contains("canonical"),
+            "{address}"
+        );
         assert!(page.contains("<h1>Тут нічого немає</h1>"), "{address}");
         assert_eq!(program.fetch(address).await.problem(), "404 not_found");
     }
@@ -105,7 +139,24 @@ async fn every_page_answers_and_nobodys_own_pages_are_kept_from_search_engines()
     app.community().await;
 
     let mut listed = Vec::new();
-    for address in ["/", "/sign-in", "/sign-up", "/reset", "/m", "/me", "/inbox", "/admin", "/c/kalynova/issues", "/c/kalynova/report", "/c/kalynova/triage", "/c/kalynova/tasks", "/c/kalynova/organisations", "/c/kalynova/indicators", "/c/kalynova/settings", "/organisations/new"] {
+    for address in [
+        "/",
+        "/sign-in",
+        "/sign-up",
+        "/reset",
+        "/m",
+        "/me",
+        "/inbox",
+        "/admin",
+        "/c/kalynova/issues",
+        "/c/kalynova/report",
+        "/c/kalynova/triage",
+        "/c/kalynova/tasks",
+        "/c/kalynova/organisations",
+        "/c/kalynova/indicators",
+        "/c/kalynova/settings",
+        "/organisations/new",
+    ] {
         // As the makers of link previews ask.
         let page = html(&app.anyone().with("Accept", "*/*").fetch(address).await.expect(200));
         let robots = if page.contains("noindex") { "kept out" } else { "listed" };
@@ -137,7 +188,9 @@ async fn a_name_is_never_markup() {
     let app = TestApp::start().await;
     let organisation = app.organisation("<script>alert(1)</script>\"'&", "ngo").await;
 
-    let page = html(&app.anyone().with("Accept", "text/html").fetch(&format!("/organisations/{organisation}")).await.expect(200));
+    let page = html(
+        &app.anyone().with("Accept", "text/html").fetch(&format!("/organisations/{organisation}")).await.expect(200),
+    );
 
     assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"));
     app.stop().await;

@@ -23,9 +23,15 @@ async fn a_report_by_mail_waits_for_its_link_and_then_is_an_issue_of_a_passwordl
     assert_snapshot!(app.anyone().post(&path, pothole("roads")).await.problem(), @"422 invalid email=required");
     let heard = app.anyone().post(&path, by_mail("olena@example.org")).await.expect(202);
     assert_snapshot!(heard.json().to_string(), @r#"{"expires_at":"2026-11-30T09:30:00.000Z"}"#);
-    assert_eq!(app.count("SELECT count(*) AS count FROM issue").await + app.count("SELECT count(*) AS count FROM event").await, 0);
+    assert_eq!(
+        app.count("SELECT count(*) AS count FROM issue").await + app.count("SELECT count(*) AS count FROM event").await,
+        0
+    );
     let mails = app.mails().await;
-    assert_eq!((mails.len(), mails[0].to.as_str(), mails[0].subject.as_str()), (1, "olena@example.org", "Підтвердьте звернення «Яма на дорозі»"));
+    assert_eq!(
+        (mails.len(), mails[0].to.as_str(), mails[0].subject.as_str()),
+        (1, "olena@example.org", "Підтвердьте звернення «Яма на дорозі»")
+    );
     assert!(mails[0].link.contains("/m#report."));
 
     let arrived = app.anyone().post("/reports/confirm", token(&mails[0].link)).await.expect(200);
@@ -53,7 +59,10 @@ async fn known_and_unknown_addresses_are_answered_alike() {
     let link = &mails.iter().find(|mail| mail.to.starts_with(&known.id().to_string())).unwrap().link;
     assert_snapshot!(app.citizen().await.post("/reports/confirm", token(link)).await.problem(), @"403 forbidden");
     let arrived = known.post("/reports/confirm", token(link)).await.expect(200);
-    assert_eq!(known.get(&format!("/issues/{}", arrived.text("/issue/id"))).await.json()["mine"]["reported"], json!(true));
+    assert_eq!(
+        known.get(&format!("/issues/{}", arrived.text("/issue/id"))).await.json()["mine"]["reported"],
+        json!(true)
+    );
     app.stop().await;
 }
 
@@ -85,7 +94,8 @@ async fn whoever_is_not_signed_in_supports_and_follows_by_mail() {
     app.mails().await;
 
     assert_snapshot!(app.anyone().does(format!("{issue}/support")).await.problem(), @"401 unauthenticated");
-    let heard = app.anyone().post(&format!("{issue}/support"), json!({ "email": "ivan@example.org" })).await.expect(202);
+    let heard =
+        app.anyone().post(&format!("{issue}/support"), json!({ "email": "ivan@example.org" })).await.expect(202);
     assert_eq!(heard.json()["supporters"], json!(0));
     app.anyone().post("/issues/join", token(&app.mails().await[0].link)).await.expect(200);
     app.anyone().post(&format!("{issue}/follow"), json!({ "email": "ivan@example.org" })).await.expect(202);

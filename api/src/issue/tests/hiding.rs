@@ -12,14 +12,20 @@ async fn what_is_hidden_leaves_pages_lists_counts_and_search_at_once_and_comes_b
     let search = format!("/communities/{COMMUNITY}/issues?words=%D1%8F%D0%BC%D0%B0");
 
     assert_snapshot!(reporter.post(&format!("{issue}/hide"), json!({ "reason": "insult", "words": "Образа" })).await.problem(), @"403 forbidden");
-    moderator.post(&format!("{issue}/hide"), json!({ "reason": "sensitive", "words": "Видно блокпост" })).await.expect(204);
+    moderator
+        .post(&format!("{issue}/hide"), json!({ "reason": "sensitive", "words": "Видно блокпост" }))
+        .await
+        .expect(204);
 
     assert_eq!(app.anyone().get(&issue).await.status, 404);
     let seen = app.anyone().get(&list).await.json();
     assert_eq!((seen["items"].as_array().unwrap().len(), seen["counts"]["open"].clone()), (0, json!(0)));
     assert_eq!(moderator.get(&search).await.json()["items"].as_array().unwrap().len(), 0);
     let own = reporter.get(&issue).await.expect(200);
-    assert_eq!((own.text("/hidden/reason"), own.text("/hidden/words"), own.text("/title")), ("sensitive".into(), "Видно блокпост".into(), "Яма на дорозі".into()));
+    assert_eq!(
+        (own.text("/hidden/reason"), own.text("/hidden/words"), own.text("/title")),
+        ("sensitive".into(), "Видно блокпост".into(), "Яма на дорозі".into())
+    );
     let told = app.mails().await;
     assert_eq!(told.len(), 1);
     assert!(told[0].text.contains("Видно блокпост"));
@@ -36,7 +42,11 @@ async fn what_is_hidden_leaves_pages_lists_counts_and_search_at_once_and_comes_b
 async fn a_hiding_is_appealed_once_to_the_main_coordinator() {
     let app = TestApp::start().await;
     let (issue, reporter) = app.open_issue().await;
-    app.moderator().await.post(&format!("{issue}/hide"), json!({ "reason": "spam", "words": "Реклама" })).await.expect(204);
+    app.moderator()
+        .await
+        .post(&format!("{issue}/hide"), json!({ "reason": "spam", "words": "Реклама" }))
+        .await
+        .expect(204);
     let main = app.main().await;
     app.mails().await;
 
@@ -60,12 +70,18 @@ async fn a_decline_is_appealed_once_and_upheld_the_issue_is_open() {
     let mut states = Vec::new();
     for upheld in [true, false] {
         let issue = reporter.reports().await;
-        moderator.post(&format!("{issue}/decline"), json!({ "reason": "unclear", "words": "Незрозуміло" })).await.expect(200);
-        assert_snapshot!(app.citizen().await.post(&format!("{issue}/appeal"), json!({ "reason": "Чому?" })).await.problem(), @"403 forbidden");
+        moderator
+            .post(&format!("{issue}/decline"), json!({ "reason": "unclear", "words": "Незрозуміло" }))
+            .await
+            .expect(200);
+        assert_eq!(app.citizen().await.post(&format!("{issue}/appeal"), json!({ "reason": "Чому?" })).await.problem(), "403 forbidden");
         reporter.post(&format!("{issue}/appeal"), json!({ "reason": "Усе ясно" })).await.expect(200);
-        assert_snapshot!(moderator.post(&format!("{issue}/decide_appeal"), json!({ "upheld": true, "reason": "Так" })).await.problem(), @"403 forbidden");
-        let decided = main.post(&format!("{issue}/decide_appeal"), json!({ "upheld": upheld, "reason": "Розглянуто" })).await.expect(200);
-        assert_snapshot!(reporter.post(&format!("{issue}/appeal"), json!({ "reason": "Ще" })).await.problem(), @"409 conflict");
+        assert_eq!(moderator.post(&format!("{issue}/decide_appeal"), json!({ "upheld": true, "reason": "Так" })).await.problem(), "403 forbidden");
+        let decided = main
+            .post(&format!("{issue}/decide_appeal"), json!({ "upheld": upheld, "reason": "Розглянуто" }))
+            .await
+            .expect(200);
+        assert_eq!(reporter.post(&format!("{issue}/appeal"), json!({ "reason": "Ще" })).await.problem(), "409 conflict");
         states.push(decided.text("/state"));
     }
     assert_eq!(states, ["open", "declined"]);
@@ -76,17 +92,29 @@ async fn a_decline_is_appealed_once_and_upheld_the_issue_is_open() {
 async fn anyone_flags_what_they_see_and_moderators_find_it_in_their_inbox() {
     let app = TestApp::start().await;
     let (issue, _) = app.open_issue().await;
-    let comment = app.citizen().await.post(&format!("{issue}/comments"), json!({ "text": "Дурня" })).await.expect(201).text("/id");
+    let comment = app
+        .citizen()
+        .await
+        .post(&format!("{issue}/comments"), json!({ "text": "Дурня" }))
+        .await
+        .expect(201)
+        .text("/id");
     let private = app.citizen().await.reports_in("health").await;
 
-    app.anyone().post("/flags", json!({ "thing": "comment", "id": comment, "reason": "insult", "words": "Грубо" })).await.expect(204);
+    app.anyone()
+        .post("/flags", json!({ "thing": "comment", "id": comment, "reason": "insult", "words": "Грубо" }))
+        .await
+        .expect(204);
     let hidden_from_me = json!({ "thing": "issue", "id": private.trim_start_matches("/issues/"), "reason": "spam" });
     assert_snapshot!(app.anyone().post("/flags", hidden_from_me).await.problem(), @"404 not_found");
     let moderator = app.moderator().await;
     let waiting = app.waits_for(&moderator, "flag").await;
     assert_eq!((waiting.len(), waiting[0]["subject"]["flag"]["words"].clone()), (1, json!("Грубо")));
 
-    moderator.post(&format!("/comments/{comment}/hide"), json!({ "reason": "insult", "words": "Образа" })).await.expect(204);
+    moderator
+        .post(&format!("/comments/{comment}/hide"), json!({ "reason": "insult", "words": "Образа" }))
+        .await
+        .expect(204);
     assert!(app.waits_for(&moderator, "flag").await.is_empty());
     let left = app.anyone().get(&format!("{issue}/comments")).await.json()["items"][0].clone();
     assert_eq!((left["hidden"].clone(), left["html"].clone()), (json!(true), json!("")));

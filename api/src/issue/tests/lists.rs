@@ -33,7 +33,10 @@ async fn every_sort_pages_through_all_issues_once() {
             app.citizen().await.does(format!("{}/support", issues[supported])).await.expect(200);
         }
     }
-    moderator.post(&format!("{}/decline", reporter.reports().await), json!({ "reason": "spam", "words": "Реклама" })).await.expect(200);
+    moderator
+        .post(&format!("{}/decline", reporter.reports().await), json!({ "reason": "spam", "words": "Реклама" }))
+        .await
+        .expect(200);
 
     for (sort, expected) in [
         ("newest", vec![6, 5, 4, 3, 2, 1]),
@@ -68,7 +71,10 @@ async fn filters_narrow_a_list_and_a_misspelt_one_is_an_error() {
     lamp["title"] = "Не світять ліхтарі".into();
     lamp["description"] = "".into();
     lamp["affected"] = json!(["displaced"]);
-    let lamp = format!("/issues/{}", reporter.post(&format!("/communities/{COMMUNITY}/issues"), lamp).await.expect(201).text("/id"));
+    let lamp = format!(
+        "/issues/{}",
+        reporter.post(&format!("/communities/{COMMUNITY}/issues"), lamp).await.expect(201).text("/id")
+    );
     for issue in [&road, &lamp] {
         moderator.does(format!("{issue}/accept")).await.expect(200);
     }
@@ -99,7 +105,12 @@ async fn words_find_issues_in_any_of_their_forms() {
     let (_, _) = app.open_issue().await;
     let other = shared::ids::CommunityId(uuid::Uuid::from_u128(2));
     app.add_community(other, "verbova", "UA01020010000048858").await;
-    let path = |community: &str, words: &str| format!("/communities/{community}/issues?words={}", url::form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>());
+    let path = |community: &str, words: &str| {
+        format!(
+            "/communities/{community}/issues?words={}",
+            url::form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>()
+        )
+    };
 
     for words in ["ями", "ЯМОЮ дорогою", "школа", "глибокі ями дороги", "?!"] {
         assert_eq!(numbers(&app.anyone().get(&path(COMMUNITY, words)).await.expect(200).json()), [1], "{words}");

@@ -8,7 +8,11 @@ mod speaking;
 mod together;
 mod triage;
 
-use crate::{db::Sql, issue::waiting, testing::{COMMUNITY, Client, TestApp}};
+use crate::{
+    db::Sql,
+    issue::waiting,
+    testing::{COMMUNITY, Client, TestApp},
+};
 use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
 use shared::{inbox::InboxReason, words::Word};
@@ -84,7 +88,11 @@ impl TestApp {
     pub(super) async fn resolved_issue(&self) -> (String, Client<'_>) {
         let (issue, reporter) = self.open_issue().await;
         self.wait(chrono::TimeDelta::hours(1));
-        self.coordinator().await.post(&format!("{issue}/resolve"), json!({ "statement": "Яму засипано" })).await.expect(200);
+        self.coordinator()
+            .await
+            .post(&format!("{issue}/resolve"), json!({ "statement": "Яму засипано" }))
+            .await
+            .expect(200);
         (issue, reporter)
     }
 }

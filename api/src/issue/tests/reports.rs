@@ -16,7 +16,10 @@ async fn a_report_gets_the_next_number_and_waits_for_triage() {
     assert_eq!(first.text("/state"), "reported");
     assert_eq!(first.text("/answer_by"), "2026-11-30T09:30:00.000Z");
     assert_eq!(first.header("location"), Some(format!("/api/v1/issues/{}", first.text("/id")).as_str()));
-    assert_eq!(reporter.get(&format!("/communities/{COMMUNITY}/issues/1")).await.expect(200).json(), reporter.get(&format!("/issues/{}", first.text("/id"))).await.json());
+    assert_eq!(
+        reporter.get(&format!("/communities/{COMMUNITY}/issues/1")).await.expect(200).json(),
+        reporter.get(&format!("/issues/{}", first.text("/id"))).await.json()
+    );
     app.stop().await;
 }
 
@@ -95,7 +98,10 @@ async fn a_blurred_place_is_a_cell_without_words_to_the_public() {
 
     let public = app.anyone().get(&issue).await.expect(200).json();
     assert_snapshot!(public["place"].to_string(), @r#"{"address":null,"coordinates":{"lat_e6":50445945,"lon_e6":30528169},"description":null,"house":null,"precision":"settlement"}"#);
-    assert_eq!(app.anyone().get(&format!("/communities/{COMMUNITY}/issues")).await.json()["items"][0]["place"], public["place"]);
+    assert_eq!(
+        app.anyone().get(&format!("/communities/{COMMUNITY}/issues")).await.json()["items"][0]["place"],
+        public["place"]
+    );
     for insider in [reporter, app.coordinator().await] {
         assert_eq!(insider.get(&issue).await.expect(200).text("/place/house"), "5");
     }

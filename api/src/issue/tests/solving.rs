@@ -29,7 +29,10 @@ async fn the_reporter_is_asked_whether_it_is_really_solved_and_confirms() {
 
     let confirmed = reporter.does(format!("{issue}/confirm")).await.expect(200);
 
-    assert_eq!((confirmed.text("/state"), confirmed.text("/claim/confirmed_by")), ("confirmed".into(), "reporter".into()));
+    assert_eq!(
+        (confirmed.text("/state"), confirmed.text("/claim/confirmed_by")),
+        ("confirmed".into(), "reporter".into())
+    );
     assert_eq!(confirmed.text("/claim/who/role"), "coordinator");
     app.stop().await;
 }
@@ -72,7 +75,10 @@ async fn the_first_objection_opens_an_issue_again() {
     assert_snapshot!(reporter.does(format!("{issue}/object")).await.problem(), @"422 invalid words=required");
     let open = reporter.post(&format!("{issue}/object"), json!({ "words": "Яма на місці" })).await.expect(200);
 
-    assert_eq!((open.text("/state"), open.text("/objection/words"), open.json()["claim"].clone()), ("open".into(), "Яма на місці".into(), json!(null)));
+    assert_eq!(
+        (open.text("/state"), open.text("/objection/words"), open.json()["claim"].clone()),
+        ("open".into(), "Яма на місці".into(), json!(null))
+    );
     app.stop().await;
 }
 

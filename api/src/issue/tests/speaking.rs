@@ -10,8 +10,14 @@ async fn a_comment_is_rendered_and_its_author_is_a_resident() {
     app.mails().await;
     let neighbour = app.citizen().await;
 
-    let written = neighbour.post(&format!("{issue}/comments"), json!({ "text": "**Так**, і <script>alert(1)</script>" })).await.expect(201);
-    assert_eq!((written.text("/html"), written.text("/text")), ("<p><strong>Так</strong>, і </p>".into(), "**Так**, і <script>alert(1)</script>".into()));
+    let written = neighbour
+        .post(&format!("{issue}/comments"), json!({ "text": "**Так**, і <script>alert(1)</script>" }))
+        .await
+        .expect(201);
+    assert_eq!(
+        (written.text("/html"), written.text("/text")),
+        ("<p><strong>Так</strong>, і </p>".into(), "**Так**, і <script>alert(1)</script>".into())
+    );
     let public = app.anyone().get(&format!("{issue}/comments")).await.expect(200).json();
     assert_snapshot!(public["items"][0]["who"].to_string(), @r#"{"kind":"resident","name":null}"#);
     assert_eq!(public["items"][0]["text"], json!(null));
@@ -43,7 +49,10 @@ async fn one_changes_and_deletes_only_ones_own_comment_and_a_trace_stays() {
     let app = TestApp::start().await;
     let (issue, _) = app.open_issue().await;
     let (author, other) = (app.citizen().await, app.citizen().await);
-    let comment = format!("/comments/{}", author.post(&format!("{issue}/comments"), json!({ "text": "Раз" })).await.expect(201).text("/id"));
+    let comment = format!(
+        "/comments/{}",
+        author.post(&format!("{issue}/comments"), json!({ "text": "Раз" })).await.expect(201).text("/id")
+    );
 
     assert_snapshot!(other.patch(&comment, json!({ "text": "Два" })).await.problem(), @"403 forbidden");
     assert_snapshot!(author.with("If-Match", "\"v9.0\"").patch(&comment, json!({ "text": "Два" })).await.problem(), @"412 changed");
@@ -70,9 +79,14 @@ async fn comments_before_triage_become_public_with_it() {
     let issue = app.of(ngo, "member").await.acting_for(ngo).reports().await;
     let neighbour = app.citizen().await;
     neighbour.post(&format!("{issue}/comments"), json!({ "text": "Бачила" })).await.expect(201);
-    let seen_by = async |reader: crate::testing::Client<'_>| reader.get(&format!("{issue}/comments")).await.json()["items"].as_array().unwrap().len();
+    let seen_by = async |reader: crate::testing::Client<'_>| {
+        reader.get(&format!("{issue}/comments")).await.json()["items"].as_array().unwrap().len()
+    };
 
-    assert_eq!((seen_by(app.anyone()).await, seen_by(neighbour.clone()).await, seen_by(app.moderator().await).await), (0, 1, 1));
+    assert_eq!(
+        (seen_by(app.anyone()).await, seen_by(neighbour.clone()).await, seen_by(app.moderator().await).await),
+        (0, 1, 1)
+    );
     app.moderator().await.does(format!("{issue}/accept")).await.expect(200);
     assert_eq!(seen_by(app.anyone()).await, 1);
     app.stop().await;
@@ -85,11 +99,14 @@ async fn the_history_tells_who_as_a_role_and_never_as_a_person() {
     reporter.post(&format!("{issue}/object"), json!({ "words": "Яма на місці" })).await.expect(200);
 
     let page = app.anyone().get(&format!("{issue}/history?limit=3")).await.expect(200).json();
-    let rest = app.anyone().get(&format!("{issue}/history?after={}", page["next"].as_str().unwrap())).await.expect(200).json();
+    let rest =
+        app.anyone().get(&format!("{issue}/history?after={}", page["next"].as_str().unwrap())).await.expect(200).json();
     let lines: Vec<String> = [page, rest]
         .iter()
         .flat_map(|page| page["items"].as_array().unwrap().clone())
-        .map(|entry| format!("{} {} {} {}", entry["what"].as_str().unwrap(), entry["state"], entry["who"], entry["words"]))
+        .map(|entry| {
+            format!("{} {} {} {}", entry["what"].as_str().unwrap(), entry["state"], entry["who"], entry["words"])
+        })
         .collect();
     assert_snapshot!(lines.join("\n"), @r#"
     issue_reported "reported" {"kind":"resident","name":null} null

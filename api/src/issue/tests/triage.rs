@@ -27,10 +27,16 @@ async fn a_decline_is_public_with_its_reason_and_its_reporter_is_told() {
 
     assert_snapshot!(moderator.does(format!("{issue}/decline")).await.problem(), @"400 malformed");
     assert_snapshot!(moderator.post(&format!("{issue}/decline"), json!({ "words": "" })).await.problem(), @"422 invalid reason=required words=required");
-    moderator.post(&format!("{issue}/decline"), json!({ "reason": "out_of_reach", "words": "Дорога державна" })).await.expect(200);
+    moderator
+        .post(&format!("{issue}/decline"), json!({ "reason": "out_of_reach", "words": "Дорога державна" }))
+        .await
+        .expect(200);
 
     let public = app.anyone().get(&issue).await.expect(200);
-    assert_eq!((public.text("/state"), public.text("/declined/reason"), public.text("/declined/words")), ("declined".into(), "out_of_reach".into(), "Дорога державна".into()));
+    assert_eq!(
+        (public.text("/state"), public.text("/declined/reason"), public.text("/declined/words")),
+        ("declined".into(), "out_of_reach".into(), "Дорога державна".into())
+    );
     let mails = app.mails().await;
     assert_eq!(mails.len(), 1);
     assert_snapshot!(mails[0].subject, @"Звернення відхилено: № 1, Яма на дорозі");
