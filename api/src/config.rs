@@ -122,6 +122,12 @@ impl Config {
         Ok(config)
     }
 
+    /// `SPILNO_DEMO_PASSWORD`, which no other command reads.
+    #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+    pub fn demo_password() -> Option<String> {
+        std::env::var("SPILNO_DEMO_PASSWORD").ok()
+    }
+
     /// Refuses settings that cannot work, and says why.
     pub fn check(&self) -> Result<()> {
         let url = self.public_url();

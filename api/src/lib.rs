@@ -9,6 +9,7 @@ pub mod clock;
 mod community;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod events;
 pub mod file;
 pub mod health;

@@ -1,6 +1,10 @@
 //! Providers and routes, nothing else.
 
-use crate::{account, community, issues, shell::{NotFoundPage, Shell}, ui::Empty};
+use crate::{
+    account, community, issues,
+    shell::{NotFoundPage, Shell},
+    ui::Empty,
+};
 use leptos::prelude::*;
 use leptos_router::{
     Lazy,
@@ -45,8 +49,8 @@ fn App() -> impl IntoView {
 
 /// Every component in every state, for people and for screenshots.
 mod development {
-    #[cfg(debug_assertions)]
-    pub(super) use crate::ui::GalleryPage as UiPage;
     #[cfg(not(debug_assertions))]
     pub(super) use crate::shell::NotFoundPage as UiPage;
+    #[cfg(debug_assertions)]
+    pub(super) use crate::ui::GalleryPage as UiPage;
 }

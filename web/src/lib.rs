@@ -4,23 +4,26 @@
 //! that know no feature), `api` (the only code that knows addresses of the API), and one folder for
 //! each feature, of which `account` is the example to follow.
 
-#![expect(unreachable_pub, reason = "a component is re-exported from its folder, which the component macro hides from the lint")]
+#![expect(
+    unreachable_pub,
+    reason = "a component is re-exported from its folder, which the component macro hides from the lint"
+)]
 
 #[macro_use]
 mod text;
-pub mod storage;
-pub mod prefs;
-pub mod session;
 pub mod api;
 pub mod filter;
+pub mod prefs;
+pub mod session;
+pub mod storage;
 #[macro_use]
 mod part;
-pub mod ui;
-pub mod shell;
 pub mod account;
-pub mod issues;
-pub mod community;
 pub mod app;
+pub mod community;
+pub mod issues;
+pub mod shell;
+pub mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

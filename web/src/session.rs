@@ -67,7 +67,9 @@ pub fn may_in(community: &Slug, permission: Permission) -> bool {
         me.as_ref().is_some_and(|me| {
             let everywhere = me.main_coordinator && Role::MainCoordinator.may(permission);
             let here = me.communities.iter().filter(|role| role.community.slug == *community);
-            Role::Citizen.may(permission) || everywhere || here.map(|role| community_role(role.role)).any(|role| role.may(permission))
+            Role::Citizen.may(permission)
+                || everywhere
+                || here.map(|role| community_role(role.role)).any(|role| role.may(permission))
         })
     })
 }

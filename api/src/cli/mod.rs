@@ -7,14 +7,14 @@ use crate::{
     backup,
     clock::Clock,
     config::{Config, LogFormat},
-    db,
+    db, demo,
     file::Storage,
     http::{openapi, server},
     jobs::Worker,
     state::AppState,
 };
 use actix_web::web;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use std::{
     io::{IsTerminal, Write},
@@ -33,6 +33,8 @@ struct Cli {
 enum Command {
     /// Serve the app and the API.
     Serve,
+    /// Fill an empty place with an invented community, then serve it.
+    Demo,
     /// Bring the database's tables up to date.
     Migrate,
     /// Make and change accounts.
@@ -63,6 +65,7 @@ pub fn run() -> Result<()> {
     match cli.command {
         Command::Openapi => Ok(()),
         Command::Serve => block_on(serve(config)),
+        Command::Demo => block_on(demo(config)),
         Command::Migrate => block_on(async { db::migrate(&db::connect(&config.database_url()).await?).await }),
         Command::User(command) => block_on(async {
             let app = open(config).await?;
@@ -106,6 +109,27 @@ async fn serve(config: Config) -> Result<()> {
     worker.stop().await;
     app.db.clone().close().await;
     served
+}
+
+/// The password of the demo's accounts where nobody chose another.
+const DEMO_PASSWORD: &str = "demo-spilno-2026";
+
+async fn demo(mut config: Config) -> Result<()> {
+    config.demo = true;
+    let chosen = Config::demo_password();
+    if chosen.is_none() && !config.listen.ip().is_loopback() {
+        bail!(
+            "the demo's password is known to everybody: choose one with SPILNO_DEMO_PASSWORD before others can reach it"
+        );
+    }
+    let password = chosen.as_deref().unwrap_or(DEMO_PASSWORD);
+    demo::fill(&config, password).await?;
+    print(&format!(
+        "The demo is at {}\nSign in as main@, coordinator@, moderator@, facilitator@ or citizen@demo.spilno.example, password {}",
+        config.public_url(),
+        if chosen.is_some() { "as chosen" } else { DEMO_PASSWORD },
+    ))?;
+    serve(config).await
 }
 
 fn print(text: &str) -> Result<()> {

@@ -45,14 +45,14 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 macro_rules! operations {
     ($($hide:ident $show:ident $path:literal $kind:ident $name:literal;)+) => {$(
         #[doc = concat!("Hide ", $name, ", with a reason that its author is told.")]
-        #[utoipa::path(tag = "moderation", params(("id" = Uuid, Path)), request_body = HideDraft, responses((status = NO_CONTENT)))]
+        #[utoipa::path(summary = concat!("Hide ", $name, ", with a reason that its author is told."), tag = "moderation", params(("id" = Uuid, Path)), request_body = HideDraft, responses((status = NO_CONTENT)))]
         #[post($path)]
         pub(crate) async fn $hide(needs: Needs<permit::HideContent>, id: Path<Uuid>, Valid(hiding): Valid<HideDraft>, app: Data<AppState>) -> Result<NoContent> {
             hide(&app, &needs, Flaggable::$kind, *id, &hiding).await
         }
 
         #[doc = concat!("Show ", $name, " again.")]
-        #[utoipa::path(tag = "moderation", params(("id" = Uuid, Path)), responses((status = NO_CONTENT)))]
+        #[utoipa::path(summary = concat!("Show ", $name, " again."), tag = "moderation", params(("id" = Uuid, Path)), responses((status = NO_CONTENT)))]
         #[delete($path)]
         pub(crate) async fn $show(needs: Needs<permit::HideContent>, id: Path<Uuid>, app: Data<AppState>) -> Result<NoContent> {
             show_again(&app, &needs, Flaggable::$kind, *id).await

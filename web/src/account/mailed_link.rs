@@ -19,7 +19,9 @@ pub(super) fn MailedLinkPage() -> impl IntoView {
         Some((LinkPurpose::ConfirmAccount, token)) => view! { <ConfirmAddress token new_account=true/> }.into_any(),
         Some((LinkPurpose::ChangeEmail, token)) => view! { <ConfirmAddress token new_account=false/> }.into_any(),
         Some((LinkPurpose::ResetPassword, token)) => view! { <SetPassword token/> }.into_any(),
-        Some((LinkPurpose::ConfirmReport | LinkPurpose::JoinIssue | LinkPurpose::Invitation, _)) | None => view! { <Unreadable/> }.into_any(),
+        Some((LinkPurpose::ConfirmReport | LinkPurpose::JoinIssue | LinkPurpose::Invitation, _)) | None => {
+            view! { <Unreadable/> }.into_any()
+        }
     }
 }
 

@@ -3,7 +3,9 @@ use crate::{
     api::{Versioned, account as api},
     prefs, session,
     shell::PageTitle,
-    ui::{Button, ButtonLink, Empty, Form, FormFaults, Kind, SelectField, TextField, intl, load, use_submit, use_toasts},
+    ui::{
+        Button, ButtonLink, Empty, Form, FormFaults, Kind, SelectField, TextField, intl, load, use_submit, use_toasts,
+    },
 };
 use leptos::prelude::*;
 use shared::{

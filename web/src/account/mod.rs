@@ -23,7 +23,10 @@ part! {
 
 use crate::{session, ui::Icon};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use shared::account::Session;
 
 /// The frame of the small pages: a heading and one narrow column.

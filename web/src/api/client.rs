@@ -142,7 +142,8 @@ impl Call {
 
     async fn send_with(&self, headers: Vec<(&str, String)>) -> Result<Response, ApiError> {
         let signal = self.abort.as_ref().map(AbortController::signal);
-        let mut request = RequestBuilder::new(&address(&self.path)).method(self.method.clone()).abort_signal(signal.as_ref());
+        let mut request =
+            RequestBuilder::new(&address(&self.path)).method(self.method.clone()).abort_signal(signal.as_ref());
         for (name, value) in headers {
             request = request.header(name, &value);
         }

@@ -54,7 +54,8 @@ pub(super) async fn if_due() {
 }
 
 async fn renew() {
-    let answer = async { body::<Session>(accept(Call::new(Method::POST, "/sessions/refresh").send_bare().await?).await?).await };
+    let answer =
+        async { body::<Session>(accept(Call::new(Method::POST, "/sessions/refresh").send_bare().await?).await?).await };
     match answer.await {
         Ok(session) => session::set(session),
         Err(ApiError::Problem(problem)) if problem.status < 500 && problem.status != 429 => session::clear(),

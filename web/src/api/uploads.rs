@@ -29,7 +29,8 @@ pub async fn upload(file: File, progress: impl Fn(u32) + 'static) -> Result<Uplo
     match request.status().unwrap_or_default() {
         200..=299 => serde_json::from_str(&text).map_err(|_| ApiError::of_status(500)),
         0 => Err(ApiError::Offline),
-        status => Err(serde_json::from_str(&text).map_or_else(|_| ApiError::of_status(status), |problem| ApiError::Problem(Box::new(problem)))),
+        status => Err(serde_json::from_str(&text)
+            .map_or_else(|_| ApiError::of_status(status), |problem| ApiError::Problem(Box::new(problem)))),
     }
 }
 

@@ -6,13 +6,18 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::{community::{CommunitySummary, ListCommunities}, words::Word};
+use shared::{
+    community::{CommunitySummary, ListCommunities},
+    words::Word,
+};
 
 /// What this is, and the communities that work here.
 #[component]
 pub(super) fn HomePage() -> impl IntoView {
     let first = LocalResource::new(|| async { api::list_communities(&ListCommunities::default()).await });
-    let more = |cursor| async move { api::list_communities(&ListCommunities { after: Some(cursor), ..Default::default() }).await };
+    let more = |cursor| async move {
+        api::list_communities(&ListCommunities { after: Some(cursor), ..Default::default() }).await
+    };
     view! {
         <PageTitle title=t!(HomeTitle)/>
         <div class="page">

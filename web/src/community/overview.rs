@@ -40,7 +40,10 @@ fn Overview(community: CommunityDetail) -> impl IntoView {
     let slug = community.slug;
     let name = community.name;
     let units: Vec<String> = community.units.into_iter().map(|unit| unit.name).collect();
-    let title = { let name = name.clone(); move || name.get(prefs::lang()).to_owned() };
+    let title = {
+        let name = name.clone();
+        move || name.get(prefs::lang()).to_owned()
+    };
     let latest = {
         let slug = slug.clone();
         LocalResource::new(move || {

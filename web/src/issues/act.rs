@@ -21,7 +21,8 @@ pub(super) fn Actions(issue: IssueDetail, refetch: Callback<()>) -> impl IntoVie
     let (declining, resolving, objecting) =
         (DialogState::in_address("decline"), DialogState::in_address("resolve"), DialogState::in_address("object"));
     let confirms = may(IssueAction::Confirm);
-    let any = [IssueAction::Accept, IssueAction::Decline, IssueAction::Resolve, IssueAction::Object].into_iter().any(&may);
+    let any =
+        [IssueAction::Accept, IssueAction::Decline, IssueAction::Resolve, IssueAction::Object].into_iter().any(&may);
     (confirms || any).then(|| view! {
         <section class="stack" aria-label=t!(IssueActions)>
             {confirms.then(|| view! { <h2>{t!(IssueIsItFixed)}</h2> })}
@@ -47,7 +48,12 @@ pub(super) fn Actions(issue: IssueDetail, refetch: Callback<()>) -> impl IntoVie
 
 /// A transition without words.
 #[component]
-fn AtOnce<F, Sent>(#[prop(into)] label: TextProp, run: F, refetch: Callback<()>, #[prop(optional)] primary: bool) -> impl IntoView
+fn AtOnce<F, Sent>(
+    #[prop(into)] label: TextProp,
+    run: F,
+    refetch: Callback<()>,
+    #[prop(optional)] primary: bool,
+) -> impl IntoView
 where
     F: Fn() -> Sent + Send + Sync + 'static,
     Sent: Future<Output = Result<IssueDetail, ApiError>> + 'static,
@@ -88,7 +94,10 @@ fn Decline(id: IssueId, state: DialogState, refetch: Callback<()>) -> impl IntoV
     };
     let reasons = Signal::derive(move || {
         let lang = prefs::lang();
-        DeclineReason::ALL.iter().map(|reason| (reason.as_str().to_owned(), reason.text(lang).to_owned())).collect::<Vec<_>>()
+        DeclineReason::ALL
+            .iter()
+            .map(|reason| (reason.as_str().to_owned(), reason.text(lang).to_owned()))
+            .collect::<Vec<_>>()
     });
     view! {
         <Dialog state title=t!(IssueDeclineTitle)>

@@ -1,7 +1,13 @@
-use crate::{prefs, ui::{Badge, SectorChip, StateChip, Time, Tone}};
+use crate::{
+    prefs,
+    ui::{Badge, SectorChip, StateChip, Time, Tone},
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::{issue::{IssueState, IssueSummary}, names::Slug};
+use shared::{
+    issue::{IssueState, IssueSummary},
+    names::Slug,
+};
 
 /// Issues under one another, each with what decides whether one opens it.
 #[component]

@@ -6,7 +6,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::{ids::IssueId, issue::{Comment, CommentDraft}};
+use shared::{
+    ids::IssueId,
+    issue::{Comment, CommentDraft},
+};
 
 /// What people say below an issue, and the field to say more.
 #[component]

@@ -1,4 +1,11 @@
-use super::{act::Actions, comments::Comments, history::{History, WhoName}, place::PlaceNote, support::SupportButtons, use_community_slug};
+use super::{
+    act::Actions,
+    comments::Comments,
+    history::{History, WhoName},
+    place::PlaceNote,
+    support::SupportButtons,
+    use_community_slug,
+};
 use crate::{
     api::{Versioned, issues as api},
     prefs,
@@ -14,7 +21,9 @@ use shared::{issue::IssueDetail, task::TaskSummary, upload::FileKind, words::Wor
 pub(super) fn IssuePage() -> impl IntoView {
     let slug = use_community_slug();
     let params = use_params_map();
-    let number = Memo::new(move |_| params.with(|params| params.get("n").and_then(|n| n.parse::<i64>().ok())).unwrap_or_default());
+    let number = Memo::new(move |_| {
+        params.with(|params| params.get("n").and_then(|n| n.parse::<i64>().ok())).unwrap_or_default()
+    });
     let issue = LocalResource::new(move || {
         let (slug, number) = (slug.get(), number.get());
         async move {
@@ -71,29 +80,35 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
 /// What the reader should know first: a claim, a decline, an objection, a duplicate.
 #[component]
 fn Notices(issue: IssueDetail) -> impl IntoView {
-    let claim = issue.claim.map(|claim| view! {
-        <div class="note">
-            <h2>{t!(IssueClaimTitle)}</h2>
-            {claim.statement.map(|words| view! { <p>{words}</p> })}
-            <p class="meta">
-                <WhoName who=claim.who/>
-                <Time at=claim.at/>
-                {claim.confirmed_by.map(|by| view! { <span>{move || by.text(prefs::lang())}</span> })}
-            </p>
-        </div>
+    let claim = issue.claim.map(|claim| {
+        view! {
+            <div class="note">
+                <h2>{t!(IssueClaimTitle)}</h2>
+                {claim.statement.map(|words| view! { <p>{words}</p> })}
+                <p class="meta">
+                    <WhoName who=claim.who/>
+                    <Time at=claim.at/>
+                    {claim.confirmed_by.map(|by| view! { <span>{move || by.text(prefs::lang())}</span> })}
+                </p>
+            </div>
+        }
     });
-    let declined = issue.declined.map(|declined| view! {
-        <div class="note notice">
-            <h2>{move || declined.reason.text(prefs::lang())}</h2>
-            {declined.words.map(|words| view! { <p>{words}</p> })}
-        </div>
+    let declined = issue.declined.map(|declined| {
+        view! {
+            <div class="note notice">
+                <h2>{move || declined.reason.text(prefs::lang())}</h2>
+                {declined.words.map(|words| view! { <p>{words}</p> })}
+            </div>
+        }
     });
-    let objection = issue.objection.map(|objection| view! {
-        <div class="note danger">
-            <h2>{t!(IssueObjectionTitle)}</h2>
-            {objection.words.map(|words| view! { <p>{words}</p> })}
-            <p class="meta"><Time at=objection.at/></p>
-        </div>
+    let objection = issue.objection.map(|objection| {
+        view! {
+            <div class="note danger">
+                <h2>{t!(IssueObjectionTitle)}</h2>
+                {objection.words.map(|words| view! { <p>{words}</p> })}
+                <p class="meta"><Time at=objection.at/></p>
+            </div>
+        }
     });
     let duplicate = issue.duplicate_of.map(|other| {
         let href = format!("/c/{}/issues/{}", other.community.slug, other.number);

@@ -4,12 +4,7 @@ use crate::{
     ui::{SectorChip, Time, load},
 };
 use leptos::prelude::*;
-use shared::{
-    ids::IssueId,
-    issue::HistoryEntry,
-    names::Who,
-    words::Word,
-};
+use shared::{ids::IssueId, issue::HistoryEntry, names::Who, words::Word};
 
 /// Everything that happened to an issue, newest first.
 #[component]
@@ -53,7 +48,8 @@ pub(super) fn WhoName(who: Who) -> impl IntoView {
     match who {
         Who::Organisation { organisation } => {
             let name = organisation.name.clone();
-            view! { <SectorChip sector=organisation.sector name=move || name.get(prefs::lang()).to_owned()/> }.into_any()
+            view! { <SectorChip sector=organisation.sector name=move || name.get(prefs::lang()).to_owned()/> }
+                .into_any()
         }
         Who::Role { role } => view! { <span>{move || role.text(prefs::lang())}</span> }.into_any(),
         Who::Resident { name: Some(name) } => view! { <span>{name}</span> }.into_any(),

@@ -49,7 +49,13 @@ fn Issues(slug: Slug) -> impl IntoView {
         let slug = slug.clone();
         LocalResource::new(move || {
             // Whatever state is chosen, the counts are of all that fit the rest.
-            let asked = ListIssues { state: Several::default(), counts: Several(vec![CountBy::State]), limit: shared::page::Limit::try_from(1).ok(), after: None, ..filter.get() };
+            let asked = ListIssues {
+                state: Several::default(),
+                counts: Several(vec![CountBy::State]),
+                limit: shared::page::Limit::try_from(1).ok(),
+                after: None,
+                ..filter.get()
+            };
             let slug = slug.clone();
             async move { api::list_issues(&slug, &asked).await.map(|page| page.counts.unwrap_or_default()) }
         })
@@ -91,8 +97,11 @@ async fn page(slug: &Slug, asked: &ListIssues) -> Result<Page<shared::issue::Iss
 #[component]
 fn FilterBar(slug: Slug, filter: Filter<ListIssues>) -> impl IntoView {
     let words = RwSignal::new(filter.with_untracked(|filter| filter.words.clone().unwrap_or_default()));
-    let category = RwSignal::new(filter.with_untracked(|filter| filter.category.0.first().map(ToString::to_string).unwrap_or_default()));
-    let sort = RwSignal::new(filter.with_untracked(|filter| filter.sort.unwrap_or(IssueSort::Newest).as_str().to_owned()));
+    let category = RwSignal::new(
+        filter.with_untracked(|filter| filter.category.0.first().map(ToString::to_string).unwrap_or_default()),
+    );
+    let sort =
+        RwSignal::new(filter.with_untracked(|filter| filter.sort.unwrap_or(IssueSort::Newest).as_str().to_owned()));
     let categories = LocalResource::new(move || {
         let slug = slug.clone();
         async move { api::list_categories(&slug).await }
@@ -100,7 +109,10 @@ fn FilterBar(slug: Slug, filter: Filter<ListIssues>) -> impl IntoView {
     let options = Signal::derive(move || {
         let lang = prefs::lang();
         let known = categories.get().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
-        known.into_iter().map(|category| (category.slug.to_string(), category.name.get(lang).to_owned())).collect::<Vec<_>>()
+        known
+            .into_iter()
+            .map(|category| (category.slug.to_string(), category.name.get(lang).to_owned()))
+            .collect::<Vec<_>>()
     });
     let sorts = Signal::derive(move || {
         let lang = prefs::lang();

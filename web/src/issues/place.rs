@@ -5,7 +5,9 @@ use shared::place::{PlacePrecision, ShownPlace};
 #[component]
 pub(super) fn PlaceNote(place: ShownPlace) -> impl IntoView {
     let street = [place.address, place.house].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let coordinates = place.coordinates.map(|point| format!("{:.5}, {:.5}", f64::from(point.lat_e6) / 1e6, f64::from(point.lon_e6) / 1e6));
+    let coordinates = place
+        .coordinates
+        .map(|point| format!("{:.5}, {:.5}", f64::from(point.lat_e6) / 1e6, f64::from(point.lon_e6) / 1e6));
     let blurred = place.precision != PlacePrecision::Exact;
     view! {
         <section class="stack tight">

@@ -4,7 +4,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
-use shared::{account::{Me, RoleInOrganisation}, words::Word};
+use shared::{
+    account::{Me, RoleInOrganisation},
+    words::Word,
+};
 
 /// Who one is, and whom one acts for; or the way to sign in.
 #[component]

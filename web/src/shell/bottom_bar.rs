@@ -1,5 +1,8 @@
 use super::{
-    footer::{LanguageButton, ThemeMenu}, header::InboxBadge, tabs::CommunityLinks, use_community_here,
+    footer::{LanguageButton, ThemeMenu},
+    header::InboxBadge,
+    tabs::CommunityLinks,
+    use_community_here,
 };
 use crate::ui::{Dialog, DialogState, Icon};
 use leptos::prelude::*;

@@ -1,5 +1,8 @@
 use super::use_community_here;
-use crate::{prefs, session, ui::{Icon, Menu, MenuLink}};
+use crate::{
+    prefs, session,
+    ui::{Icon, Menu, MenuLink},
+};
 use leptos::prelude::*;
 use shared::names::{Names, Slug};
 

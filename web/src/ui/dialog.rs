@@ -1,6 +1,9 @@
 use super::{Button, Kind, fresh_id};
 use leptos::{ev::MouseEvent, html, prelude::*};
-use leptos_router::{NavigateOptions, hooks::{use_location, use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate, use_query_map},
+};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 

@@ -123,7 +123,8 @@ fn FormErrors(faults: FormFaults) -> impl IntoView {
         if faults.shown.get() == 0 {
             return;
         }
-        let single = faults.fields.with_untracked(|fields| (!untrack(listed)).then(|| fields.first().cloned()).flatten());
+        let single =
+            faults.fields.with_untracked(|fields| (!untrack(listed)).then(|| fields.first().cloned()).flatten());
         // The list and the marks at the fields are drawn first.
         request_animation_frame(move || {
             if let Some(anchor) = anchor.get_untracked() {

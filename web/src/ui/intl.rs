@@ -73,7 +73,8 @@ pub fn time_zones(present: &str) -> Vec<(String, String)> {
     let known = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"supportedValuesOf".into()))
         .and_then(|list| Function::from(list).call1(&JsValue::UNDEFINED, &"timeZone".into()));
-    let mut zones: Vec<String> = known.map(|zones| Array::from(&zones).iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default();
+    let mut zones: Vec<String> =
+        known.map(|zones| Array::from(&zones).iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default();
     // Browsers still list Kyiv under its old spelling.
     zones.iter_mut().filter(|zone| *zone == "Europe/Kiev").for_each(|zone| "Europe/Kyiv".clone_into(zone));
     if !zones.iter().any(|zone| zone == present) {
@@ -119,8 +120,8 @@ fn exact_decimal(minor: i64, digits: usize) -> String {
 /// How many digits the minor unit has, by ISO 4217.
 fn minor_digits(currency: &str) -> usize {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV"
-        | "XAF" | "XOF" | "XPF" => 0,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
+        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
         _ => 2,
     }
@@ -158,7 +159,8 @@ thread_local! {
 fn formatter(kind: Kind, options: &[(&str, &str)], show: impl FnOnce(&Function) -> Result<JsValue, JsValue>) -> String {
     let lang = prefs::lang();
     let key = (lang, kind, format!("{options:?}"));
-    let function = FORMATTERS.with_borrow_mut(|known| known.entry(key).or_insert_with(|| make(kind, lang, options)).clone());
+    let function =
+        FORMATTERS.with_borrow_mut(|known| known.entry(key).or_insert_with(|| make(kind, lang, options)).clone());
     show(&function).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 

@@ -6,10 +6,7 @@ use shared::page::{Cursor, Page};
 /// Loading, failed (with retry) or ready, drawn the same everywhere. "Empty" is the list's own message.
 ///
 /// While something newer is loading, what was there stays.
-pub fn load<T, V>(
-    from: LocalResource<Result<T, ApiError>>,
-    ready: impl Fn(T) -> V + Send + 'static,
-) -> impl IntoView
+pub fn load<T, V>(from: LocalResource<Result<T, ApiError>>, ready: impl Fn(T) -> V + Send + 'static) -> impl IntoView
 where
     T: Clone + 'static,
     V: IntoView + 'static,

@@ -130,7 +130,8 @@ fn place(trigger: &HtmlElement, list: &HtmlElement) {
     let right_half = at.left() + at.right() > width;
     let lower_half = at.top() + at.bottom() > height;
     let (left, right) = if right_half { (None, Some(width - at.right())) } else { (Some(at.left()), None) };
-    let (top, bottom) = if lower_half { (None, Some(height - at.top() + gap)) } else { (Some(at.bottom() + gap), None) };
+    let (top, bottom) =
+        if lower_half { (None, Some(height - at.top() + gap)) } else { (Some(at.bottom() + gap), None) };
     for (side, distance) in [("left", left), ("right", right), ("top", top), ("bottom", bottom)] {
         let distance = distance.map_or_else(|| "auto".to_owned(), |distance| format!("{}px", distance.max(2.0 * gap)));
         let _ = list.style().set_property(side, &distance);
@@ -146,9 +147,7 @@ enum Step {
 
 fn focus(list: &HtmlElement, step: Step) {
     let Ok(items) = list.query_selector_all(".menu-item") else { return };
-    let items: Vec<HtmlElement> = (0..items.length())
-        .filter_map(|at| items.item(at)?.dyn_into().ok())
-        .collect();
+    let items: Vec<HtmlElement> = (0..items.length()).filter_map(|at| items.item(at)?.dyn_into().ok()).collect();
     let focused = document().active_element();
     let at = items.iter().position(|item| focused.as_ref() == Some(item.as_ref()));
     let to = match (step, at) {

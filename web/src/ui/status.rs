@@ -68,10 +68,14 @@ pub fn Failed(error: ApiError, #[prop(into)] retry: Callback<()>) -> impl IntoVi
     let detail = move || error.detail(prefs::lang()).map(|detail| view! { <p>{detail}</p> });
     let action = match code {
         Some(Code::Unauthenticated) => {
-            let href = Signal::derive(move || crate::session::sign_in_address(&location.pathname.get(), &location.search.get()));
+            let href = Signal::derive(move || {
+                crate::session::sign_in_address(&location.pathname.get(), &location.search.get())
+            });
             view! { <ButtonLink href kind=Kind::Primary>{t!(UiSignIn)}</ButtonLink> }.into_any()
         }
-        Some(Code::Forbidden | Code::NotFound) => view! { <ButtonLink href="/">{t!(UiToStart)}</ButtonLink> }.into_any(),
+        Some(Code::Forbidden | Code::NotFound) => {
+            view! { <ButtonLink href="/">{t!(UiToStart)}</ButtonLink> }.into_any()
+        }
         _ => view! { <Button icon="refresh-cw" on_press=retry>{t!(UiTryAgain)}</Button> }.into_any(),
     };
     view! {

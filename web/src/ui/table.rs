@@ -63,9 +63,8 @@ where
         .collect_view();
     let columns = StoredValue::new(columns);
     let row = move |row: T| {
-        let cells = columns.with_value(|columns| {
-            columns.iter().enumerate().map(|(at, column)| cell(at, column, &row)).collect_view()
-        });
+        let cells = columns
+            .with_value(|columns| columns.iter().enumerate().map(|(at, column)| cell(at, column, &row)).collect_view());
         view! { <tr>{cells}</tr> }
     };
     view! {

@@ -74,14 +74,26 @@ async fn a_decline_is_appealed_once_and_upheld_the_issue_is_open() {
             .post(&format!("{issue}/decline"), json!({ "reason": "unclear", "words": "Незрозуміло" }))
             .await
             .expect(200);
-        assert_eq!(app.citizen().await.post(&format!("{issue}/appeal"), json!({ "reason": "Чому?" })).await.problem(), "403 forbidden");
+        assert_eq!(
+            app.citizen().await.post(&format!("{issue}/appeal"), json!({ "reason": "Чому?" })).await.problem(),
+            "403 forbidden"
+        );
         reporter.post(&format!("{issue}/appeal"), json!({ "reason": "Усе ясно" })).await.expect(200);
-        assert_eq!(moderator.post(&format!("{issue}/decide_appeal"), json!({ "upheld": true, "reason": "Так" })).await.problem(), "403 forbidden");
+        assert_eq!(
+            moderator
+                .post(&format!("{issue}/decide_appeal"), json!({ "upheld": true, "reason": "Так" }))
+                .await
+                .problem(),
+            "403 forbidden"
+        );
         let decided = main
             .post(&format!("{issue}/decide_appeal"), json!({ "upheld": upheld, "reason": "Розглянуто" }))
             .await
             .expect(200);
-        assert_eq!(reporter.post(&format!("{issue}/appeal"), json!({ "reason": "Ще" })).await.problem(), "409 conflict");
+        assert_eq!(
+            reporter.post(&format!("{issue}/appeal"), json!({ "reason": "Ще" })).await.problem(),
+            "409 conflict"
+        );
         states.push(decided.text("/state"));
     }
     assert_eq!(states, ["open", "declined"]);

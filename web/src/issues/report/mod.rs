@@ -11,7 +11,10 @@ use crate::{
     filter::use_filter,
     prefs, session,
     shell::PageTitle,
-    ui::{Button, CheckField, CheckGroup, Choice, Form, FormFaults, Input, Kind, SelectField, TextArea, TextField, use_submit},
+    ui::{
+        Button, CheckField, CheckGroup, Choice, Form, FormFaults, Input, Kind, SelectField, TextArea, TextField,
+        use_submit,
+    },
 };
 use draft::Draft;
 use leptos::prelude::*;
@@ -19,7 +22,11 @@ use photos::Photos;
 use place::PlaceFields;
 use sent::{Outcome, Sent};
 use serde::{Deserialize, Serialize};
-use shared::{issue::{AffectedGroup, ReportIssueDraft}, names::Slug, words::Word};
+use shared::{
+    issue::{AffectedGroup, ReportIssueDraft},
+    names::Slug,
+    words::Word,
+};
 
 /// Which question a phone shows; a desktop shows all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,10 +79,10 @@ fn Report(slug: Slug) -> impl IntoView {
     };
     // A fault belongs to a question: the phone goes back to it.
     Effect::new(move |_| {
-        if let Some(step) = faults.first().map(|fault| step_of(&fault)) {
-            if is_narrow() {
-                to(step);
-            }
+        if let Some(step) = faults.first().map(|fault| step_of(&fault))
+            && is_narrow()
+        {
+            to(step);
         }
     });
     let slug = StoredValue::new(slug);
@@ -144,9 +151,16 @@ fn What(slug: Slug, draft: Draft) -> impl IntoView {
     let options = Signal::derive(move || {
         let lang = prefs::lang();
         let known = categories.get().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
-        known.into_iter().filter(|one| !one.retired).map(|one| (one.slug.to_string(), one.name.get(lang).to_owned())).collect::<Vec<_>>()
+        known
+            .into_iter()
+            .filter(|one| !one.retired)
+            .map(|one| (one.slug.to_string(), one.name.get(lang).to_owned()))
+            .collect::<Vec<_>>()
     });
-    let groups = AffectedGroup::ALL.iter().map(|group| Choice::new(group.as_str(), move || group.text(prefs::lang()))).collect::<Vec<_>>();
+    let groups = AffectedGroup::ALL
+        .iter()
+        .map(|group| Choice::new(group.as_str(), move || group.text(prefs::lang())))
+        .collect::<Vec<_>>();
     view! {
         <h2>{t!(ReportWhat)}</h2>
         <TextField name="title" label=t!(ReportIssueTitle) hint=t!(ReportIssueTitleHint) value=draft.title/>

@@ -38,7 +38,9 @@ pub(super) fn Photos(draft: Draft) -> impl IntoView {
         });
     };
     let chosen = move |event: leptos::ev::Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+            return;
+        };
         let files = input.files();
         for at in 0..files.as_ref().map_or(0, web_sys::FileList::length) {
             let Some(file) = files.as_ref().and_then(|files| files.get(at)) else { continue };

@@ -15,16 +15,17 @@ pub(super) fn PlaceFields(draft: Draft) -> impl IntoView {
         let found = Closure::once_into_js(move |position: Position| {
             asking.set(false);
             let point = position.coords();
-            draft.coordinates.set(Some(Coordinates { lat_e6: micro(point.latitude()), lon_e6: micro(point.longitude()) }));
+            draft
+                .coordinates
+                .set(Some(Coordinates { lat_e6: micro(point.latitude()), lon_e6: micro(point.longitude()) }));
         });
         let refused = Closure::once_into_js(move || {
             asking.set(false);
             toasts.say(t!(ReportNoLocation)());
         });
-        let asked = window()
-            .navigator()
-            .geolocation()
-            .and_then(|device| device.get_current_position_with_error_callback(found.unchecked_ref(), Some(refused.unchecked_ref())));
+        let asked = window().navigator().geolocation().and_then(|device| {
+            device.get_current_position_with_error_callback(found.unchecked_ref(), Some(refused.unchecked_ref()))
+        });
         if asked.is_err() {
             asking.set(false);
             toasts.say(t!(ReportNoLocation)());

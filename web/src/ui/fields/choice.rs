@@ -78,7 +78,8 @@ pub fn RadioGroup(
                 value.set(key.get_value());
                 wiring.changed();
             };
-            let input = view! { <input type="radio" name=name value=choice.value prop:checked=chosen on:change=changed/> };
+            let input =
+                view! { <input type="radio" name=name value=choice.value prop:checked=chosen on:change=changed/> };
             row(choice.label, choice.hint, input)
         })
         .collect_view();
@@ -113,7 +114,8 @@ pub fn CheckGroup(
                 });
                 wiring.changed();
             };
-            let input = view! { <input type="checkbox" name=name value=choice.value prop:checked=chosen on:change=changed/> };
+            let input =
+                view! { <input type="checkbox" name=name value=choice.value prop:checked=chosen on:change=changed/> };
             row(choice.label, choice.hint, input)
         })
         .collect_view();
@@ -131,7 +133,13 @@ fn row(label: TextProp, hint: Option<TextProp>, input: impl IntoView) -> impl In
     }
 }
 
-fn group<C: IntoView>(wiring: &Wiring, label: TextProp, rows: bool, columns: bool, choices: C) -> impl IntoView + use<C> {
+fn group<C: IntoView>(
+    wiring: &Wiring,
+    label: TextProp,
+    rows: bool,
+    columns: bool,
+    choices: C,
+) -> impl IntoView + use<C> {
     view! {
         <fieldset class="field" aria-describedby=wiring.described_by()>
             <legend>{wiring.label(label)}</legend>

@@ -81,7 +81,10 @@ pub(super) fn Overlays() -> impl IntoView {
 pub(super) fn Data() -> impl IntoView {
     let selected = RwSignal::new("list");
     let tabs = vec![Tab::new("list", "Списком"), Tab::new("board", "Дошкою")];
-    let rows = vec![(1, "Погодити проєкт", Sector::Authority, 1_234.5), (2, "Залити пандус, поставити поручні", Sector::Business, 86.0)];
+    let rows = vec![
+        (1, "Погодити проєкт", Sector::Authority, 1_234.5),
+        (2, "Залити пандус, поставити поручні", Sector::Business, 86.0),
+    ];
     let columns = vec![
         Column::new("Завдання", |row: &(i32, &'static str, Sector, f64)| row.1),
         Column::new("Хто", |row: &(i32, &'static str, Sector, f64)| view! { <SectorChip sector=row.2/> }),
