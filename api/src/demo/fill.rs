@@ -122,7 +122,8 @@ where
                 "place": { "address": issue.place },
             });
             let reported = self.post(reporter, &format!("/communities/{community}/issues"), body).await?;
-            let path = format!("/issues/{}", reported["id"].as_str().context("the issue has an id")?);
+            let path =
+                format!("/issues/{}", reported.get("id").and_then(Value::as_str).context("the issue has an id")?);
             match issue.fate {
                 Fate::Reported => {}
                 Fate::Declined => {
@@ -166,7 +167,11 @@ where
             _ => {
                 let session = json!({ "email": address(who), "password": self.password });
                 let answer = self.call("/sessions", None, session).await?;
-                let token = answer["access_token"].as_str().context("signing in answers a token")?.to_owned();
+                let token = answer
+                    .get("access_token")
+                    .and_then(Value::as_str)
+                    .context("signing in answers a token")?
+                    .to_owned();
                 self.tokens.insert(who, (now, token.clone()));
                 token
             }

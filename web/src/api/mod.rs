@@ -17,7 +17,6 @@ pub mod account;
 pub mod client;
 pub mod communities;
 mod error;
-pub mod inbox;
 pub mod issues;
 mod locks;
 mod refresh;

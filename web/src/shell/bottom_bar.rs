@@ -1,6 +1,5 @@
 use super::{
     footer::{LanguageButton, ThemeMenu},
-    header::InboxBadge,
     tabs::CommunityLinks,
     use_community_here,
 };
@@ -8,7 +7,7 @@ use crate::ui::{Dialog, DialogState, Icon};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
-/// On a phone: the five places a thumb reaches.
+/// On a phone: the four places a thumb reaches.
 #[component]
 pub(super) fn BottomBar() -> impl IntoView {
     let here = use_community_here();
@@ -28,11 +27,6 @@ pub(super) fn BottomBar() -> impl IntoView {
             <A href=move || to("report") attr:class="report">
                 <Icon name="plus"/>
                 {t!(ShellReport)}
-            </A>
-            <A href="/inbox">
-                <Icon name="inbox"/>
-                {t!(ShellInbox)}
-                <InboxBadge/>
             </A>
             <button type="button" aria-haspopup="dialog" on:click=move |_| more.show()>
                 <Icon name="ellipsis"/>

@@ -32,7 +32,6 @@ pub fn Shell(
 ) -> impl IntoView {
     provide_toasts();
     community::provide_community_here();
-    header::provide_inbox_count();
     let main = NodeRef::<html::Main>::new();
     focus_main_on_arrival(main);
     let skip = move |event: leptos::ev::MouseEvent| {
