@@ -25,7 +25,7 @@ macro_rules! part {
         }
 
         $(
-            #[doc = concat!("The route of [`", stringify!($module), "::", stringify!($page), "`].")]
+            #[doc = concat!("The route of `", stringify!($module), "::", stringify!($page), "`.")]
             #[derive(Debug)]
             pub struct $route;
 

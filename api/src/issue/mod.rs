@@ -1,9 +1,9 @@
 //! Issues: what should be better, from the report to the confirmation that it is.
 //!
-//! [`store::lock`] loads an issue for a write and answers 404 for what the caller may not see;
-//! [`reader`] is the one place that knows who sees what. Every transition saves the issue, records
-//! its event and tells those concerned ([`notice`]). What others rely on: [`settle`] after any
-//! change of tasks or offers, and [`waiting`] for inboxes.
+//! `store::lock` loads an issue for a write and answers 404 for what the caller may not see;
+//! `reader` is the one place that knows who sees what. Every transition saves the issue, records
+//! its event and tells those concerned (`notice`). What others rely on: `settle` after any
+//! change of tasks or offers, and `waiting` for inboxes.
 
 mod accept;
 mod actions;

@@ -64,10 +64,11 @@ pub fn Menu(
                 popovertarget=id.clone()
                 aria-haspopup="menu"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-label=label.clone().map(|label| move || label.get())
-                title=label.map(|label| move || label.get())
+                title=label.clone().map(|label| move || label.get())
             >
                 {button.run()}
+                // In the content rather than as `aria-label`, so that what is seen stays part of what is said.
+                {label.map(|label| view! { <span class="visually-hidden">{move || label.get()}</span> })}
             </button>
             <div class="menu-list" id=id popover="auto" role="menu" node_ref=list on:beforetoggle=before on:toggle=toggled on:keydown=key on:click=chosen>
                 {children()}
