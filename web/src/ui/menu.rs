@@ -55,6 +55,7 @@ pub fn Menu(
             let _ = list.hide_popover();
         }
     };
+    let title = label.clone();
     view! {
         <div class="menu">
             <button
@@ -64,7 +65,7 @@ pub fn Menu(
                 popovertarget=id.clone()
                 aria-haspopup="menu"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
-                title=label.clone().map(|label| move || label.get())
+                title=title.map(|title| move || title.get())
             >
                 {button.run()}
                 // In the content rather than as `aria-label`, so that what is seen stays part of what is said.
