@@ -8,10 +8,15 @@ use std::{
     path::Path,
 };
 
-/// The first visit: everything but the lazily loaded parts, brotli, in bytes.
-const FIRST_VISIT: usize = 220_000;
-/// One lazily loaded part with all that it needs, brotli, in bytes.
-const PART: usize = 120_000;
+/// The first visit: everything but the lazily loaded parts, brotli, in bytes. Promised are
+/// [`PROMISED_FIRST_VISIT`]; until then this only goes down (`docs/decisions/005-size-on-the-way-down.md`).
+const FIRST_VISIT: usize = 350_000;
+/// One lazily loaded part with all that it needs, brotli, in bytes; promised are [`PROMISED_PART`].
+const PART: usize = 300_000;
+/// What a first visit is meant to weigh.
+const PROMISED_FIRST_VISIT: usize = 220_000;
+/// What a part is meant to weigh.
+const PROMISED_PART: usize = 120_000;
 /// Lies beside the rest for the curious; no page loads it.
 const NOT_LOADED: &[&str] = &["fonts/LICENSE.txt"];
 
@@ -32,12 +37,14 @@ pub(crate) fn check() -> Result<()> {
         eprintln!("      {:>9}  {name}", kilobytes(*size));
         first_visit += size;
     }
-    eprintln!("      {:>9}  in all, of {}", kilobytes(first_visit), kilobytes(FIRST_VISIT));
+    let promised = kilobytes(PROMISED_FIRST_VISIT);
+    eprintln!("      {:>9}  in all, of {} ({promised} promised)", kilobytes(first_visit), kilobytes(FIRST_VISIT));
     if first_visit > FIRST_VISIT {
         too_large.push(format!("the first visit: {}", kilobytes(first_visit)));
     }
     if !parts.is_empty() {
-        eprintln!("      {:>9}  loaded when needed, each of {}", "", kilobytes(PART));
+        let promised = kilobytes(PROMISED_PART);
+        eprintln!("      {:>9}  loaded when needed, each of {} ({promised} promised)", "", kilobytes(PART));
     }
     for (part, stems) in &parts {
         let of = |stem: &String| sizes.get(&format!("{stem}.wasm")).with_context(|| format!("{stem}.wasm is missing"));
