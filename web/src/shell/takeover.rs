@@ -16,6 +16,7 @@ pub(super) fn TakeOver(children: Children) -> impl IntoView {
             given.remove();
             return;
         }
+        unwrap_main(&given);
         let moved = container.parent_element().map(|main| main.insert_before(&given, Some(&container)));
         if !matches!(moved, Some(Ok(_))) {
             given.remove();
@@ -34,6 +35,17 @@ pub(super) fn TakeOver(children: Children) -> impl IntoView {
         });
     });
     view! { <div node_ref=container hidden=move || waiting.get()>{children()}</div> }
+}
+
+/// The server's text is a page's main part by itself; inside the app's, a second one would be one too many.
+fn unwrap_main(given: &web_sys::Element) {
+    let Ok(Some(main)) = given.query_selector("main") else { return };
+    while let Some(child) = main.first_child() {
+        if given.append_child(&child).is_err() {
+            break;
+        }
+    }
+    main.remove();
 }
 
 fn is_drawn(container: &web_sys::Element) -> bool {

@@ -1,0 +1,3 @@
+DROP TABLE commitment;
+DROP TABLE offer;
+DROP TABLE task;
