@@ -2,12 +2,12 @@
 
 use crate::{
     account, community, issues,
+    part::Lazy,
     shell::{NotFoundPage, Shell},
     ui::Empty,
 };
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy,
     components::{FlatRoutes, Route, Router},
     path,
 };
