@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{needs::Anyone, session::Caller},
+    commitment,
     db::{Sql, Write},
     http::{
         answer::Answer,
@@ -93,6 +94,7 @@ struct Row {
     supported_at: Option<Timestamp>,
     holds: bool,
     follows: bool,
+    has_commitments: bool,
     /// Grows when the category or the community is renamed, which shows here too.
     renamed: i64,
 }
@@ -120,7 +122,8 @@ async fn load_where(
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
-         category.version + community.version AS renamed, ",
+         category.version + community.version AS renamed, \
+         EXISTS (SELECT 1 FROM commitment WHERE commitment.issue_id = issue.id) AS has_commitments, ",
         store::COLUMNS,
         rows::COMMUNITY,
         rows::CATEGORY,
@@ -154,7 +157,12 @@ async fn load_where(
     } else {
         Photos::default()
     };
-    Ok(row.view(caller, story, photos, now))
+    let (id, has_commitments) = (row.issue.id, row.has_commitments);
+    let mut loaded = row.view(caller, story, photos, now);
+    if has_commitments {
+        loaded.body.commitments = commitment::of_issue(db, caller, id).await?;
+    }
+    Ok(loaded)
 }
 
 impl Row {

@@ -27,13 +27,13 @@ mod object;
 mod pending;
 mod photos;
 mod place;
-mod reader;
+pub(crate) mod reader;
 mod report;
 mod resolve;
-mod rows;
+pub(crate) mod rows;
 mod search;
 mod settle;
-mod store;
+pub(crate) mod store;
 mod story;
 mod support;
 mod sweep;
@@ -43,7 +43,7 @@ mod waiting;
 
 pub use settle::{Involved, settle};
 pub use sweep::sweep;
-pub use waiting::{REASONS, count_waiting, waiting};
+pub use waiting::{REASONS, count_sql, waiting};
 
 pub(crate) use photos::shows as shows_photos;
 

@@ -1,7 +1,7 @@
 //! What jobs there are, and how they lie in the table.
 
 use crate::{
-    file,
+    commitment, file,
     http::error::Result,
     issue,
     jobs::{Running, housekeeping},
@@ -26,6 +26,8 @@ pub enum Job {
     DeleteStoredFiles(Vec<FileId>),
     /// Confirm by silence, tell of reports without an answer, end what has waited too long.
     SweepIssues,
+    /// Let deliveries stand that nobody confirmed.
+    SweepCommitments,
 }
 
 impl Job {
@@ -38,6 +40,7 @@ impl Job {
             Job::DeleteUnclaimedFiles => file::sweep(app).await,
             Job::DeleteStoredFiles(ids) => file::delete_stored(app, &ids).await,
             Job::SweepIssues => issue::sweep(app).await,
+            Job::SweepCommitments => commitment::sweep(app).await,
         }
     }
 

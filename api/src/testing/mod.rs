@@ -11,6 +11,6 @@ mod smtp;
 mod who_may_call;
 
 pub(crate) use app::{Mailed, TestApp};
-pub(crate) use client::{Answered, Client};
+pub(crate) use client::{Answered, Client, Listening};
 pub(crate) use people::COMMUNITY;
 pub(crate) use smtp::Smtp;
