@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 mod community;
 pub mod config;
+pub mod dashboard;
 pub mod db;
 pub mod demo;
 pub mod events;

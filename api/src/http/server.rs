@@ -32,7 +32,8 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::organisation::routes)
             .configure(crate::indicator::routes)
             .configure(crate::invitation::routes)
-            .configure(crate::issue::routes);
+            .configure(crate::issue::routes)
+            .configure(crate::dashboard::routes);
     })
 }
 
