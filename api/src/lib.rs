@@ -22,6 +22,7 @@ pub mod local;
 pub mod mail;
 mod organisation;
 pub mod search;
+pub mod seed;
 pub mod state;
 pub mod wording;
 

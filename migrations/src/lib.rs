@@ -43,7 +43,15 @@ macro_rules! changes {
     };
 }
 
-changes!["m001_base", "m002_accounts", "m003_communities", "m004_files", "m005_issues", "m006_indicators", "m007_tasks"];
+changes![
+    "m001_base",
+    "m002_accounts",
+    "m003_communities",
+    "m004_files",
+    "m005_issues",
+    "m006_indicators",
+    "m007_tasks"
+];
 
 impl Change {
     async fn run(&self, manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {

@@ -46,6 +46,7 @@ pub use sweep::sweep;
 pub use waiting::{REASONS, count_waiting, waiting};
 
 pub(crate) use photos::shows as shows_photos;
+pub(crate) use search::tokens as search_tokens;
 
 #[cfg(test)]
 mod tests;
