@@ -32,7 +32,9 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::organisation::routes)
             .configure(crate::indicator::routes)
             .configure(crate::invitation::routes)
-            .configure(crate::issue::routes);
+            .configure(crate::issue::routes)
+            .configure(crate::task::routes)
+            .configure(crate::offer::routes);
     })
 }
 
