@@ -50,7 +50,8 @@ changes![
     "m004_files",
     "m005_issues",
     "m006_indicators",
-    "m007_tasks"
+    "m007_tasks",
+    "m009_once_public",
 ];
 
 impl Change {

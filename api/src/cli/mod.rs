@@ -5,6 +5,7 @@ mod user;
 use crate::{
     auth::keys::Keys,
     backup,
+    change::Follower,
     clock::Clock,
     config::{Config, LogFormat},
     db, demo,
@@ -113,7 +114,9 @@ async fn serve(config: Config) -> Result<()> {
     let app = open(config).await?;
     tracing::info!("{}", app.mailer.describe());
     let worker = Worker::start(app.clone());
+    let follower = Follower::start(app.clone()).await?;
     let served = server::serve(app.clone()).await;
+    follower.stop();
     worker.stop().await;
     app.db.clone().close().await;
     served
