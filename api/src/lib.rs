@@ -16,15 +16,18 @@ pub mod events;
 pub mod file;
 pub mod health;
 pub mod http;
+pub mod inbox;
 mod indicator;
 mod invitation;
 pub mod issue;
 pub mod jobs;
 pub mod local;
 pub mod mail;
+pub mod offer;
 mod organisation;
 pub mod search;
 pub mod state;
+pub mod task;
 pub mod wording;
 
 #[cfg(test)]

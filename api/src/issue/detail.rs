@@ -18,6 +18,7 @@ use crate::{
         story::{self, Story},
     },
     state::AppState,
+    task,
 };
 use actix_web::{
     get,
@@ -157,10 +158,15 @@ async fn load_where(
     } else {
         Photos::default()
     };
-    let (id, has_commitments) = (row.issue.id, row.has_commitments);
+    let commitments =
+        if row.has_commitments { commitment::of_issue(db, caller, row.issue.id).await? } else { Vec::new() };
+    let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);
-    if has_commitments {
-        loaded.body.commitments = commitment::of_issue(db, caller, id).await?;
+    loaded.body.commitments = commitments;
+    if !tasks.is_empty() {
+        // Tasks become overdue with the day.
+        loaded.version.1 += now.0.div_euclid(86_400_000);
+        loaded.body.tasks = tasks;
     }
     Ok(loaded)
 }

@@ -21,7 +21,7 @@ mod flag;
 mod follow;
 mod hide;
 mod history;
-mod list;
+pub(crate) mod list;
 mod notice;
 mod object;
 mod pending;
@@ -45,6 +45,7 @@ pub use settle::{Involved, settle};
 pub use sweep::sweep;
 pub use waiting::{REASONS, count_sql, waiting};
 
+pub(crate) use comments::visible as check_visible;
 pub(crate) use photos::shows as shows_photos;
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::{
     issue,
     jobs::{Running, housekeeping},
     mail::Letter,
+    offer,
     state::AppState,
+    task,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,6 +30,8 @@ pub enum Job {
     SweepIssues,
     /// Let deliveries stand that nobody confirmed.
     SweepCommitments,
+    /// End and remind of offers without an answer, let stand what nobody verified.
+    SweepTasks,
 }
 
 impl Job {
@@ -41,6 +45,10 @@ impl Job {
             Job::DeleteStoredFiles(ids) => file::delete_stored(app, &ids).await,
             Job::SweepIssues => issue::sweep(app).await,
             Job::SweepCommitments => commitment::sweep(app).await,
+            Job::SweepTasks => {
+                offer::sweep(app).await?;
+                task::sweep(app).await
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use shared::{inbox::InboxReason, words::Word};
 
 /// A report of a pothole that is private or blurred only as its category says.
-pub(super) fn pothole(category: &str) -> Value {
+pub(crate) fn pothole(category: &str) -> Value {
     json!({
         "title": "Яма на дорозі",
         "description": "Глибока яма біля школи",
