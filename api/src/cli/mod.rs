@@ -12,6 +12,7 @@ use crate::{
     file::Storage,
     http::{openapi, server},
     jobs::Worker,
+    seed,
     state::AppState,
 };
 use actix_web::web;
@@ -36,6 +37,12 @@ enum Command {
     Serve,
     /// Fill an empty place with an invented community, then serve it.
     Demo,
+    /// Write a large invented community into the database, for measuring.
+    Seed {
+        /// How many issues, with their tasks and comments.
+        #[arg(long)]
+        issues: u32,
+    },
     /// Bring the database's tables up to date.
     Migrate,
     /// Make and change accounts.
@@ -67,6 +74,7 @@ pub fn run() -> Result<()> {
         Command::Openapi => Ok(()),
         Command::Serve => block_on(serve(config)),
         Command::Demo => block_on(demo(config)),
+        Command::Seed { issues } => block_on(seed(config, issues)),
         Command::Migrate => block_on(async { db::migrate(&db::connect(&config.database_url()).await?).await }),
         Command::User(command) => block_on(async {
             let app = open(config).await?;
@@ -120,6 +128,7 @@ const DEMO_PASSWORD: &str = "demo-spilno-2026";
 async fn demo(mut config: Config) -> Result<()> {
     config.demo = true;
     let chosen = Config::demo_password();
+    config.demo_password = chosen.is_none().then(|| DEMO_PASSWORD.to_owned());
     if chosen.is_none() && !config.listen.ip().is_loopback() {
         bail!(
             "the demo's password is known to everybody: choose one with SPILNO_DEMO_PASSWORD before others can reach it"
@@ -128,11 +137,29 @@ async fn demo(mut config: Config) -> Result<()> {
     let password = chosen.as_deref().unwrap_or(DEMO_PASSWORD);
     demo::fill(&config, password).await?;
     print(&format!(
-        "The demo is at {}\nSign in as main@, coordinator@, moderator@, facilitator@ or citizen@demo.spilno.example, password {}",
+        "The demo is at {}\nSign in as citizen@, coordinator@, moderator@, facilitator@, business@, ngo@ or main@demo.spilno.example, password {}",
         config.public_url(),
         if chosen.is_some() { "as chosen" } else { DEMO_PASSWORD },
     ))?;
     serve(config).await
+}
+
+async fn seed(config: Config, issues: u32) -> Result<()> {
+    let app = open(config).await?;
+    let started = std::time::Instant::now();
+    let mut told = 0;
+    let seeded = seed::seed(&app, issues, |made| {
+        let tenth = u64::from(made) * 10 / u64::from(issues.max(1));
+        if tenth > told {
+            told = tenth;
+            tracing::info!("{made} of {issues} issues");
+        }
+    })
+    .await;
+    app.db.clone().close().await;
+    let seed::Seeded { community, issues, tasks, comments } = seeded?;
+    let seconds = started.elapsed().as_secs();
+    print(&format!("community {community}: {issues} issues, {tasks} tasks, {comments} comments in {seconds} s"))
 }
 
 fn print(text: &str) -> Result<()> {

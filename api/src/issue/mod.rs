@@ -24,6 +24,7 @@ mod history;
 pub(crate) mod list;
 mod notice;
 mod object;
+pub(crate) mod page;
 mod pending;
 mod photos;
 mod place;
@@ -47,6 +48,7 @@ pub use waiting::{REASONS, count_sql, waiting};
 
 pub(crate) use comments::visible as check_visible;
 pub(crate) use photos::shows as shows_photos;
+pub(crate) use search::tokens as search_tokens;
 
 #[cfg(test)]
 mod tests;

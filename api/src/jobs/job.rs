@@ -28,10 +28,10 @@ pub enum Job {
     DeleteStoredFiles(Vec<FileId>),
     /// Confirm by silence, tell of reports without an answer, end what has waited too long.
     SweepIssues,
-    /// Let deliveries stand that nobody confirmed.
-    SweepCommitments,
     /// End and remind of offers without an answer, let stand what nobody verified.
     SweepTasks,
+    /// Let deliveries stand that nobody confirmed.
+    SweepCommitments,
 }
 
 impl Job {
@@ -44,11 +44,11 @@ impl Job {
             Job::DeleteUnclaimedFiles => file::sweep(app).await,
             Job::DeleteStoredFiles(ids) => file::delete_stored(app, &ids).await,
             Job::SweepIssues => issue::sweep(app).await,
-            Job::SweepCommitments => commitment::sweep(app).await,
             Job::SweepTasks => {
                 offer::sweep(app).await?;
                 task::sweep(app).await
             }
+            Job::SweepCommitments => commitment::sweep(app).await,
         }
     }
 
