@@ -33,6 +33,8 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::indicator::routes)
             .configure(crate::invitation::routes)
             .configure(crate::issue::routes)
+            .configure(crate::task::routes)
+            .configure(crate::offer::routes)
             .configure(crate::dashboard::routes);
     })
 }
