@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{needs::Anyone, session::Caller},
+    commitment,
     db::{Sql, Write},
     file,
     http::{
@@ -117,8 +118,9 @@ async fn loaded(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, sql:
         None => Vec::new(),
     };
     let offers = offer::of_task(db, caller, now, whole.row.id).await?;
+    let commitments = commitment::of_task(db, caller, whole.row.id).await?;
     let (touched, version) = (whole.around + i64::from(whole.row.today(now).num_days_from_ce()), whole.row.version);
-    let body = TaskDetail { offers, ..whole.view(caller, evidence, now) };
+    let body = TaskDetail { offers, commitments, ..whole.view(caller, evidence, now) };
     Ok(Loaded { body, version: (version, touched) })
 }
 
