@@ -10,6 +10,7 @@ pub mod clock;
 pub mod commitment;
 mod community;
 pub mod config;
+pub mod dashboard;
 pub mod db;
 pub mod demo;
 pub mod events;

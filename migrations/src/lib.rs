@@ -51,6 +51,7 @@ changes![
     "m005_issues",
     "m006_indicators",
     "m007_tasks",
+    "m008_rollups",
     "m009_once_public",
 ];
 

@@ -2,13 +2,13 @@
 
 use crate::{
     account, community, inbox, issues,
+    part::Lazy,
     shell::{NotFoundPage, Shell},
     tasks,
     ui::Empty,
 };
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy,
     components::{FlatRoutes, Route, Router},
     path,
 };

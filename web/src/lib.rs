@@ -13,6 +13,7 @@
 mod text;
 pub mod api;
 pub mod filter;
+pub mod json;
 pub mod prefs;
 pub mod session;
 pub mod storage;

@@ -54,6 +54,15 @@ impl Actor {
         self.organisations.iter().any(|(id, role)| *id == organisation && role.may(permission))
     }
 
+    /// Who they are and what they may do: two that are equal are shown the same.
+    pub fn view(&self) -> String {
+        let communities = self.communities.iter().map(|(id, role)| format!("{id}{role:?}"));
+        let organisations = self.organisations.iter().map(|(id, role)| format!("{id}{role:?}"));
+        let mut powers: Vec<String> = communities.chain(organisations).collect();
+        powers.sort();
+        format!("{}{}{}", self.account_id, self.main_coordinator, powers.concat())
+    }
+
     pub fn is_member_of(&self, organisation: OrganisationId) -> bool {
         self.organisations.iter().any(|(id, _)| *id == organisation)
     }
@@ -67,6 +76,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Nobody in particular, whatever the request says of who sends it: for what is public.
+    pub fn nobody(req: &HttpRequest) -> Caller {
+        Caller { actor: None, request: Request::of(req) }
+    }
+
     /// The signed-in person, if there is one.
     pub fn actor(&self) -> Option<&Arc<Actor>> {
         self.actor.as_ref()

@@ -54,10 +54,7 @@ pub(crate) async fn find_issue_by_number(
     app: Data<AppState>,
 ) -> Result<Answer<IssueDetail>> {
     let (slug, number) = path.into_inner();
-    let issue = load_where(app.db.read(), &anyone, app.clock.now(), |sql| {
-        sql.push("community.slug = ").bind(slug).push(" AND issue.number = ").bind(number);
-    });
-    Ok(issue.await?.answer())
+    Ok(load_by_number(app.db.read(), &anyone, app.clock.now(), slug, number).await?.answer())
 }
 
 /// An issue as one reader sees it, and its version.
@@ -114,6 +111,20 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, now: Timest
     .await
 }
 
+/// The issue of a number in its community, or 404 when the caller may not see it.
+pub(crate) async fn load_by_number(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    now: Timestamp,
+    community: Slug,
+    number: i64,
+) -> Result<Loaded> {
+    load_where(db, caller, now, |sql| {
+        sql.push("community.slug = ").bind(community).push(" AND issue.number = ").bind(number);
+    })
+    .await
+}
+
 async fn load_where(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -158,8 +169,8 @@ async fn load_where(
     } else {
         Photos::default()
     };
-    let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let (id, has_commitments) = (row.issue.id, row.has_commitments);
+    let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);
     if !tasks.is_empty() {
         // Tasks become overdue with the day.

@@ -24,6 +24,7 @@ mod history;
 pub(crate) mod list;
 mod notice;
 mod object;
+pub(crate) mod page;
 mod pending;
 mod photos;
 mod place;

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::needs::Anyone,
+    dashboard,
     db::{Sql, Write},
     http::{
         answer::Answer,
@@ -153,6 +154,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
         .data(told);
     event = event.actor(by.account, by.organisation);
     tx.record(event);
+    dashboard::watch_new(tx, id);
     Ok(id)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::session::Caller,
+    dashboard,
     db::{Sql, Write},
     events::NewEvent,
     http::error::{Error, Result},
@@ -230,6 +231,7 @@ impl Issue {
 
     /// Writes its own fields; the counters are kept by those who count.
     pub(crate) async fn save(&mut self, tx: &Write<'_>) -> Result<()> {
+        dashboard::watch(tx, self.id).await?;
         self.listed = self.is_listed();
         self.changed_at = tx.at();
         self.version += 1;

@@ -1,7 +1,7 @@
 //! How calls are made: token, language, acting-for, idempotency, versions, and giving up.
 
 use super::{ApiError, refresh};
-use crate::{filter, prefs, session};
+use crate::{filter, json, prefs, session};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -237,15 +237,15 @@ pub(super) async fn accept(answer: Response) -> Result<Response, ApiError> {
 }
 
 async fn problem(answer: Response) -> ApiError {
-    match answer.json::<Problem>().await {
-        Ok(problem) => ApiError::Problem(Box::new(problem)),
-        Err(_) => ApiError::of_status(answer.status()),
+    match answer.text().await.ok().and_then(|text| json::read::<Problem>(&text).ok()) {
+        Some(problem) => ApiError::Problem(Box::new(problem)),
+        None => ApiError::of_status(answer.status()),
     }
 }
 
 pub(super) async fn body<T: DeserializeOwned>(answer: Response) -> Result<T, ApiError> {
     let text = answer.text().await.map_err(|_| ApiError::Offline)?;
-    serde_json::from_str(&text).map_err(|error| {
+    json::read(&text).map_err(|error| {
         leptos::logging::error!("{}: {error}", answer.url());
         ApiError::of_status(500)
     })

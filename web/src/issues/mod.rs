@@ -13,11 +13,16 @@ mod report;
 mod support;
 
 part! {
-    /// Issues.
-    issues:
-        IssuesRoute => list::IssuesPage,
-        IssueRoute => detail::IssuePage,
-        ReportRoute => report::ReportPage,
+    /// The issues of a community.
+    issues: IssuesRoute => list::IssuesPage
+}
+part! {
+    /// One issue.
+    issue: IssueRoute => detail::IssuePage
+}
+part! {
+    /// Reporting an issue.
+    report_issue: ReportRoute => report::ReportPage
 }
 
 pub(crate) use card::IssueRows;
