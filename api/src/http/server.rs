@@ -38,7 +38,7 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::offer::routes)
             .configure(crate::commitment::routes)
             .configure(crate::inbox::routes)
-            .configure(crate::change::routes);
+            .configure(crate::change::routes)
             .configure(crate::dashboard::routes);
     })
 }
