@@ -1,7 +1,7 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, issues,
+    account, community, indicators, issues,
     shell::{NotFoundPage, Shell},
     ui::Empty,
 };
@@ -34,6 +34,8 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug/issues") view={Lazy::<issues::IssuesRoute>::new()}/>
                         <Route path=path!("/c/:slug/issues/:n") view={Lazy::<issues::IssueRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators") view={Lazy::<indicators::IndicatorsRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators/:id") view={Lazy::<indicators::IndicatorRoute>::new()}/>
                         <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
                         <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
                         <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>

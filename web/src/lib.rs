@@ -21,6 +21,7 @@ mod part;
 pub mod account;
 pub mod app;
 pub mod community;
+pub mod indicators;
 pub mod issues;
 pub mod shell;
 pub mod ui;

@@ -16,7 +16,9 @@
 pub mod account;
 pub mod client;
 pub mod communities;
+pub mod dashboard;
 mod error;
+pub mod indicators;
 pub mod issues;
 mod locks;
 mod refresh;
