@@ -1,7 +1,7 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, inbox, issues,
+    account, community, inbox, indicators, issues,
     part::Lazy,
     shell::{NotFoundPage, Shell},
     tasks,
@@ -38,6 +38,8 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug/tasks/:task") view={Lazy::<tasks::TaskRoute>::new()}/>
                         <Route path=path!("/inbox") view={Lazy::<inbox::InboxRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators") view={Lazy::<indicators::IndicatorsRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators/:id") view={Lazy::<indicators::IndicatorRoute>::new()}/>
                         <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
                         <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
                         <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>
