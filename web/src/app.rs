@@ -1,8 +1,9 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, issues,
+    account, community, issues, organisations, settings,
     shell::{NotFoundPage, Shell},
+    triage,
     ui::Empty,
 };
 use leptos::prelude::*;
@@ -34,6 +35,12 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug/issues") view={Lazy::<issues::IssuesRoute>::new()}/>
                         <Route path=path!("/c/:slug/issues/:n") view={Lazy::<issues::IssueRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
+                        <Route path=path!("/c/:slug/triage") view={Lazy::<triage::TriageRoute>::new()}/>
+                        <Route path=path!("/c/:slug/organisations") view={Lazy::<organisations::OrganisationsRoute>::new()}/>
+                        <Route path=path!("/c/:slug/settings") view={Lazy::<settings::SettingsRoute>::new()}/>
+                        <Route path=path!("/organisations/new") view={Lazy::<organisations::RegisterOrganisationRoute>::new()}/>
+                        <Route path=path!("/organisations/:organisation") view={Lazy::<organisations::OrganisationRoute>::new()}/>
+                        <Route path=path!("/admin") view={Lazy::<settings::AdminRoute>::new()}/>
                         <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
                         <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
                         <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>

@@ -22,7 +22,10 @@ pub mod account;
 pub mod app;
 pub mod community;
 pub mod issues;
+pub mod organisations;
+pub mod settings;
 pub mod shell;
+pub mod triage;
 pub mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -19,7 +19,10 @@ pub mod communities;
 mod error;
 pub mod issues;
 mod locks;
+pub mod organisations;
 mod refresh;
+pub mod settings;
+pub mod triage;
 pub mod uploads;
 
 pub use client::Versioned;

@@ -1,4 +1,7 @@
-use super::{account_menu::AccountMenu, footer::LanguageButton, switcher::CommunitySwitcher, use_community_here};
+use super::{
+    account_menu::AccountMenu, acting::ActingChip, footer::LanguageButton, switcher::CommunitySwitcher,
+    use_community_here,
+};
 use leptos::prelude::*;
 
 /// The line at the top.
@@ -10,6 +13,7 @@ pub(super) fn Header() -> impl IntoView {
             <a class="mark" href="/">{t!(ShellMark)}</a>
             <CommunitySwitcher/>
             <span class="push"></span>
+            <span class="wide-only"><ActingChip/></span>
             <span class="wide-only"><LanguageButton/></span>
             <AccountMenu/>
         </header>
