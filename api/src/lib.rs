@@ -20,9 +20,11 @@ pub mod issue;
 pub mod jobs;
 pub mod local;
 pub mod mail;
+pub mod offer;
 mod organisation;
 pub mod search;
 pub mod state;
+pub mod task;
 pub mod wording;
 
 #[cfg(test)]

@@ -103,12 +103,12 @@ mod tests {
 
     #[test]
     fn every_word_has_its_names() {
-        use crate::{category::*, change::*, commitment::*, community::*, goal::*, inbox::*, indicator::*, issue::*};
+        use crate::{category::*, change::*, commitment::*, community::*, demo::*, goal::*, inbox::*, indicator::*, issue::*};
         use crate::{names::*, offer::*, organisation::*, place::*, task::*, transition::*, upload::*};
         macro_rules! each { ($($name:ident)+) => { $(check::<$name>();)+ }; }
         each! {
             ActingRole AffectedGroup CommitmentAction CommitmentKind CommitmentState CommunityKind CommunityRole
-            CommunitySort ConfirmedBy Confirmation CountBy DeclineReason DefaultCategory Direction EventKind FileKind
+            CommunitySort ConfirmedBy Confirmation CountBy DeclineReason DefaultCategory DemoRole Direction EventKind FileKind
             FlagReason Flaggable Goal InboxReason IndicatorKind IssueAction IssueSort IssueState MemberRole Naming
             OfferAction OfferSide OfferState PlacePrecision Refusal Sector TaskAction TaskSort TaskState Thing
             UnitLevel Verification VerifiedBy

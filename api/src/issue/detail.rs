@@ -17,6 +17,7 @@ use crate::{
         story::{self, Story},
     },
     state::AppState,
+    task,
 };
 use actix_web::{
     get,
@@ -154,7 +155,14 @@ async fn load_where(
     } else {
         Photos::default()
     };
-    Ok(row.view(caller, story, photos, now))
+    let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
+    let mut loaded = row.view(caller, story, photos, now);
+    if !tasks.is_empty() {
+        // Tasks become overdue with the day.
+        loaded.version.1 += now.0.div_euclid(86_400_000);
+        loaded.body.tasks = tasks;
+    }
+    Ok(loaded)
 }
 
 impl Row {

@@ -21,19 +21,19 @@ mod flag;
 mod follow;
 mod hide;
 mod history;
-mod list;
+pub(crate) mod list;
 mod notice;
 mod object;
 mod pending;
 mod photos;
 mod place;
-mod reader;
+pub(crate) mod reader;
 mod report;
 mod resolve;
-mod rows;
+pub(crate) mod rows;
 mod search;
 mod settle;
-mod store;
+pub(crate) mod store;
 mod story;
 mod support;
 mod sweep;
@@ -45,6 +45,7 @@ pub use settle::{Involved, settle};
 pub use sweep::sweep;
 pub use waiting::{REASONS, count_waiting, waiting};
 
+pub(crate) use comments::visible as check_visible;
 pub(crate) use photos::shows as shows_photos;
 
 #[cfg(test)]

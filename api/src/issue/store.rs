@@ -124,6 +124,11 @@ impl Issue {
             )
     }
 
+    /// Whether there is a task of it.
+    pub(crate) fn has_tasks(&self) -> bool {
+        self.rules().tasks != TaskCounts::default()
+    }
+
     /// Whether its photos are public where it is: once it was triaged, or when an organisation
     /// reported it, unless its place is blurred.
     pub(crate) fn shows_photos(&self) -> bool {

@@ -37,11 +37,13 @@ CREATE TABLE task (
 CREATE INDEX task_issue ON task (issue_id, id);
 CREATE INDEX task_newest ON task (community_id, id, state, shown_sector, holder_id);
 CREATE INDEX task_changed ON task (community_id, changed_at, id, state, shown_sector, holder_id);
-CREATE INDEX task_due ON task (community_id, due, id, state, shown_sector, holder_id);
+-- Those without a day come last.
+CREATE INDEX task_due ON task (community_id, COALESCE(due, '9999-12-31'), id, state, shown_sector, holder_id);
 CREATE INDEX task_state ON task (community_id, state, changed_at, id);
 CREATE INDEX task_holder ON task (holder_id, state, due, id) WHERE holder_id IS NOT NULL;
 CREATE INDEX task_assignee ON task (assignee_id, state) WHERE assignee_id IS NOT NULL;
 CREATE INDEX task_indicator ON task (indicator_id, id) WHERE indicator_id IS NOT NULL;
+CREATE INDEX task_note ON task (note_id) WHERE note_id IS NOT NULL;
 CREATE INDEX task_unverified ON task (done_at) WHERE state = 'done';
 
 -- One organisation is to take one task.
@@ -67,7 +69,7 @@ CREATE TABLE offer (
     ended_at bigint,
     version bigint NOT NULL
 );
-CREATE UNIQUE INDEX offer_open_key ON offer (task_id, organisation_id) WHERE state = 'open';
+CREATE UNIQUE INDEX offer_task_id_key ON offer (task_id, organisation_id) WHERE state = 'open';
 CREATE INDEX offer_task ON offer (task_id, id);
 CREATE INDEX offer_organisation ON offer (organisation_id, state, side, answer_until, id);
 CREATE INDEX offer_community ON offer (community_id, side, answer_until, id) WHERE state = 'open';
