@@ -44,7 +44,7 @@ mod waiting;
 
 pub use settle::{Involved, settle};
 pub use sweep::sweep;
-pub use waiting::{REASONS, count_waiting, waiting};
+pub use waiting::{REASONS, count_sql, waiting};
 
 pub(crate) use comments::visible as check_visible;
 pub(crate) use photos::shows as shows_photos;

@@ -25,5 +25,6 @@ pub(super) fn CommunityLinks(slug: Slug) -> impl IntoView {
     view! {
         <A href=to("") exact=true>{t!(ShellTabOverview)}</A>
         <A href=to("/issues")>{t!(ShellTabIssues)}</A>
+        <A href=to("/tasks")>{t!(ShellTabTasks)}</A>
     }
 }
