@@ -50,6 +50,9 @@ pub struct Config {
     /// Set by `spilno demo` only.
     #[serde(skip)]
     pub demo: bool,
+    /// The password of the demo's sign-ins, where it is the one everybody knows.
+    #[serde(skip)]
+    pub demo_password: Option<String>,
 }
 
 /// For whom the log is.

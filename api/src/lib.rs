@@ -4,8 +4,10 @@ pub mod account;
 mod alphabet;
 pub mod auth;
 pub mod backup;
+pub mod change;
 pub mod cli;
 pub mod clock;
+pub mod commitment;
 mod community;
 pub mod config;
 pub mod dashboard;
@@ -21,10 +23,12 @@ pub mod issue;
 pub mod jobs;
 pub mod local;
 pub mod mail;
+pub mod offer;
 mod organisation;
 pub mod search;
 pub mod seed;
 pub mod state;
+pub mod task;
 pub mod wording;
 
 #[cfg(test)]

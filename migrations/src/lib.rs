@@ -52,6 +52,7 @@ changes![
     "m006_indicators",
     "m007_tasks",
     "m008_rollups",
+    "m009_once_public",
 ];
 
 impl Change {

@@ -10,6 +10,7 @@ pub mod change;
 pub mod commitment;
 pub mod community;
 pub mod dashboard;
+pub mod demo;
 pub mod draft;
 pub mod fields;
 pub mod goal;

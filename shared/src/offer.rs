@@ -1,5 +1,6 @@
 //! Offers: one organisation is to take one task, asked by the community or by itself.
 
+use crate::body::query;
 use crate::draft::{Draft, Faults, text};
 use crate::fields::optional_day;
 use crate::ids::{OfferId, OrganisationId};
@@ -72,6 +73,9 @@ pub struct MakeOfferDraft {
     /// A word to the other side.
     #[serde(default)]
     pub note: String,
+    /// Accept it too, for the other side: of those who may act for both.
+    #[serde(default)]
+    pub accept_at_once: bool,
 }
 
 /// An offer to be made. That its last day has not passed is checked where the community's time
@@ -82,6 +86,7 @@ pub struct MakeOffer {
     pub answer_by: Option<NaiveDate>,
     /// At most 1,000 characters, possibly empty.
     pub note: String,
+    pub accept_at_once: bool,
 }
 
 impl Draft for MakeOfferDraft {
@@ -91,8 +96,8 @@ impl Draft for MakeOfferDraft {
         let mut faults = Faults::new();
         let answer_by = faults.take("answer_by", optional_day(self.answer_by.as_deref()));
         let note = faults.take("note", text(&self.note, 0, 1000));
-        let organisation = self.organisation;
-        let whole = || Some(MakeOffer { organisation, answer_by: answer_by?, note: note? });
+        let Self { organisation, accept_at_once, .. } = self;
+        let whole = || Some(MakeOffer { organisation, answer_by: answer_by?, note: note?, accept_at_once });
         faults.finish(whole())
     }
 }
@@ -117,6 +122,11 @@ pub struct OfferSummary {
     /// What the reader may do with it now.
     pub actions: Vec<OfferAction>,
     pub version: i64,
+}
+
+query! {
+    /// `GET /tasks/{id}/offers`, newest first.
+    ListOffers {}
 }
 
 /// What the rules need to know of an offer.

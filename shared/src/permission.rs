@@ -78,6 +78,9 @@ permissions! {
     TriageIssue: Moderator | Coordinator;
     /// Hide what should not be seen, and see what is hidden.
     HideContent: Moderator | Coordinator;
+    /// Propose and change tasks, offer them and answer: a coordinator for the community, editors
+    /// for their organisation.
+    HandleTask: Editor | Owner | Coordinator;
     /// Split into tasks, offer, recall, cancel.
     CoordinateTasks: Coordinator;
     /// Say that work is done as asked.

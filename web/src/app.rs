@@ -1,13 +1,14 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, indicators, issues,
+    account, community, inbox, indicators, issues,
+    part::Lazy,
     shell::{NotFoundPage, Shell},
+    tasks,
     ui::Empty,
 };
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy,
     components::{FlatRoutes, Route, Router},
     path,
 };
@@ -33,6 +34,9 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug") view={Lazy::<community::CommunityRoute>::new()}/>
                         <Route path=path!("/c/:slug/issues") view={Lazy::<issues::IssuesRoute>::new()}/>
                         <Route path=path!("/c/:slug/issues/:n") view={Lazy::<issues::IssueRoute>::new()}/>
+                        <Route path=path!("/c/:slug/tasks") view={Lazy::<tasks::TasksRoute>::new()}/>
+                        <Route path=path!("/c/:slug/tasks/:task") view={Lazy::<tasks::TaskRoute>::new()}/>
+                        <Route path=path!("/inbox") view={Lazy::<inbox::InboxRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
                         <Route path=path!("/c/:slug/indicators") view={Lazy::<indicators::IndicatorsRoute>::new()}/>
                         <Route path=path!("/c/:slug/indicators/:id") view={Lazy::<indicators::IndicatorRoute>::new()}/>

@@ -13,6 +13,7 @@
 mod text;
 pub mod api;
 pub mod filter;
+pub mod json;
 pub mod prefs;
 pub mod session;
 pub mod storage;
@@ -20,10 +21,16 @@ pub mod storage;
 mod part;
 pub mod account;
 pub mod app;
+pub mod commitments;
 pub mod community;
+pub mod files;
+pub mod inbox;
 pub mod indicators;
 pub mod issues;
+pub mod question;
 pub mod shell;
+pub mod stream;
+pub mod tasks;
 pub mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;

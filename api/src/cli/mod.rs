@@ -5,6 +5,7 @@ mod user;
 use crate::{
     auth::keys::Keys,
     backup,
+    change::Follower,
     clock::Clock,
     config::{Config, LogFormat},
     db, demo,
@@ -113,7 +114,9 @@ async fn serve(config: Config) -> Result<()> {
     let app = open(config).await?;
     tracing::info!("{}", app.mailer.describe());
     let worker = Worker::start(app.clone());
+    let follower = Follower::start(app.clone()).await?;
     let served = server::serve(app.clone()).await;
+    follower.stop();
     worker.stop().await;
     app.db.clone().close().await;
     served
@@ -125,6 +128,7 @@ const DEMO_PASSWORD: &str = "demo-spilno-2026";
 async fn demo(mut config: Config) -> Result<()> {
     config.demo = true;
     let chosen = Config::demo_password();
+    config.demo_password = chosen.is_none().then(|| DEMO_PASSWORD.to_owned());
     if chosen.is_none() && !config.listen.ip().is_loopback() {
         bail!(
             "the demo's password is known to everybody: choose one with SPILNO_DEMO_PASSWORD before others can reach it"
@@ -133,7 +137,7 @@ async fn demo(mut config: Config) -> Result<()> {
     let password = chosen.as_deref().unwrap_or(DEMO_PASSWORD);
     demo::fill(&config, password).await?;
     print(&format!(
-        "The demo is at {}\nSign in as main@, coordinator@, moderator@, facilitator@ or citizen@demo.spilno.example, password {}",
+        "The demo is at {}\nSign in as citizen@, coordinator@, moderator@, facilitator@, business@, ngo@ or main@demo.spilno.example, password {}",
         config.public_url(),
         if chosen.is_some() { "as chosen" } else { DEMO_PASSWORD },
     ))?;

@@ -117,6 +117,9 @@ impl Write<'_> {
         if wakes && self.tx.get_database_backend() == DbBackend::Postgres {
             self.tx.execute_unprepared("NOTIFY spilno_job").await?;
         }
+        if !self.events.is_empty() && self.tx.get_database_backend() == DbBackend::Postgres {
+            self.tx.execute_unprepared("NOTIFY spilno_event").await?;
+        }
         let appended = events::append(&self.tx, self.at, &self.events).await?;
         self.tx.commit().await?;
         self.app.announce(&appended);

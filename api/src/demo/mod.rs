@@ -5,5 +5,15 @@
 
 mod content;
 mod fill;
+mod find;
+
+#[cfg(test)]
+mod tests;
 
 pub use fill::fill;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config.service(find::find_demo);
+}

@@ -5,8 +5,10 @@
 //! stays whole.
 
 mod append;
+mod read;
 
 pub use append::append;
+pub use read::{after, last};
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! Who may see a file.
 
-use crate::{auth::session::Caller, http::error::Result, issue, state::AppState};
+use crate::{auth::session::Caller, commitment, http::error::Result, issue, state::AppState, task};
 use sea_orm::FromQueryResult;
 use shared::{
     change::Thing,
@@ -39,6 +39,8 @@ pub(super) async fn may_see(app: &AppState, caller: &Caller, file: FileId, belon
 async fn shows(app: &AppState, caller: &Caller, _file: FileId, kind: Thing, subject: Uuid) -> Result<bool> {
     match kind {
         Thing::Issue => issue::shows_photos(app.db.read(), caller, subject).await,
+        Thing::Task => task::shows_files(app.db.read(), caller, subject).await,
+        Thing::Commitment => commitment::shows_evidence(app.db.read(), caller, subject).await,
         // What is measured is public, and so is its evidence.
         Thing::Measurement => Ok(true),
         _ => Ok(false),

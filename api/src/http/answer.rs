@@ -46,6 +46,13 @@ impl<T> Answer<T> {
         Self { status: StatusCode::ACCEPTED, body, version: None, location: None }
     }
 
+    /// The same as 201: it was made, and is at this address.
+    pub fn at(mut self, location: String) -> Self {
+        self.status = StatusCode::CREATED;
+        self.location = Some(location);
+        self
+    }
+
     /// Adds the `ETag`: `version` counts changes of the thing's own fields, `touched` of anything
     /// shown inside it.
     pub fn version(mut self, version: i64, touched: i64) -> Self {

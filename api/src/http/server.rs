@@ -29,10 +29,15 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::account::routes)
             .configure(crate::file::routes)
             .configure(crate::community::routes)
+            .configure(crate::demo::routes)
             .configure(crate::organisation::routes)
             .configure(crate::indicator::routes)
             .configure(crate::invitation::routes)
             .configure(crate::issue::routes)
+            .configure(crate::task::routes)
+            .configure(crate::offer::routes)
+            .configure(crate::commitment::routes)
+            .configure(crate::change::routes)
             .configure(crate::dashboard::routes);
     })
 }

@@ -2,11 +2,13 @@
 
 use crate::{
     auth::{needs::Anyone, session::Caller},
+    commitment,
     db::{Sql, Write},
     http::{
         answer::Answer,
         error::{Error, Result},
     },
+    indicator,
     issue::{
         actions,
         photos::{self, Photos},
@@ -17,6 +19,7 @@ use crate::{
         story::{self, Story},
     },
     state::AppState,
+    task,
 };
 use actix_web::{
     get,
@@ -90,6 +93,7 @@ struct Row {
     supported_at: Option<Timestamp>,
     holds: bool,
     follows: bool,
+    has_commitments: bool,
     /// Grows when the category or the community is renamed, which shows here too.
     renamed: i64,
 }
@@ -131,7 +135,8 @@ async fn load_where(
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
-         category.version + community.version AS renamed, ",
+         category.version + community.version AS renamed, \
+         EXISTS (SELECT 1 FROM commitment WHERE commitment.issue_id = issue.id) AS has_commitments, ",
         store::COLUMNS,
         rows::COMMUNITY,
         rows::CATEGORY,
@@ -165,7 +170,23 @@ async fn load_where(
     } else {
         Photos::default()
     };
-    Ok(row.view(caller, story, photos, now))
+    let (id, has_commitments, serves) = (row.issue.id, row.has_commitments, row.issue.indicator_id);
+    let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
+    let mut loaded = row.view(caller, story, photos, now);
+    if !tasks.is_empty() {
+        // Tasks become overdue with the day.
+        loaded.version.1 += now.0.div_euclid(86_400_000);
+        loaded.body.tasks = tasks;
+    }
+    if has_commitments {
+        loaded.body.commitments = commitment::of_issue(db, caller, id).await?;
+    }
+    if let Some(serves) = serves {
+        let (indicator, version) = indicator::link(db, serves).await?;
+        loaded.version.1 += version;
+        loaded.body.indicator = Some(indicator);
+    }
+    Ok(loaded)
 }
 
 impl Row {

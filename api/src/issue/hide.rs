@@ -211,7 +211,7 @@ async fn set_hidden(tx: &mut Write<'_>, issue: &mut Issue, kind: Flaggable, id: 
                 (true, true) => -1,
                 (true, false) => 1,
             };
-            photos::count(tx, issue.id, more).await
+            photos::count_of(tx, issue.id, file, more).await
         }
     }
 }

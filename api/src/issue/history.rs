@@ -23,9 +23,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Deserialize;
 use shared::{
     change::EventKind,
-    ids::IssueId,
+    ids::{IssueId, OrganisationId, TaskId},
     issue::{HistoryEntry, ListInOrder},
-    names::{ActingRole, Who},
+    names::{ActingRole, Names, OrganisationLink, Slug, TaskLink, Who},
+    organisation::Sector,
     page::Page,
     time::Timestamp,
 };
@@ -55,9 +56,12 @@ pub(crate) async fn entries(
 ) -> Result<Page<HistoryEntry>> {
     let limit = list.limit.unwrap_or_default();
     let mut sql = Sql::new(&format!(
-        "SELECT event.seq, event.at, event.kind, event.data, {} \
+        "SELECT event.seq, event.at, event.kind, event.data, {}, task.id AS task_id, task_title.body AS task_title, {CONCERNED} \
          FROM event LEFT JOIN organisation ON organisation.id = event.acting_for \
-         WHERE event.kind <> 'issue_supported' AND event.issue_id = ",
+         LEFT JOIN organisation concerned ON concerned.id = event.organisation_id \
+         LEFT JOIN offer ON event.thing = 'offer' AND offer.id = event.thing_id \
+         LEFT JOIN task ON task.id = CASE WHEN event.thing = 'task' THEN event.thing_id ELSE offer.task_id END \
+         LEFT JOIN wording task_title ON task_title.id = task.title_id WHERE event.kind <> 'issue_supported' AND event.issue_id = ",
         rows::ORGANISATION,
     ));
     sql.bind(issue.id);
@@ -82,6 +86,34 @@ struct Row {
     /// Whom it was done for.
     #[sea_orm(nested)]
     organisation: Option<OrganisationRow>,
+    task_id: Option<TaskId>,
+    task_title: Option<String>,
+    #[sea_orm(nested)]
+    concerned: Option<Concerned>,
+}
+
+const CONCERNED: &str = "concerned.id AS concerned_id, concerned.slug AS concerned_slug, concerned.name_uk AS concerned_name_uk, \
+    concerned.name_en AS concerned_name_en, concerned.sector AS concerned_sector";
+
+/// The organisation that it concerned: which one a task was offered to, for one.
+#[derive(Debug, FromQueryResult)]
+struct Concerned {
+    concerned_id: OrganisationId,
+    concerned_slug: Slug,
+    concerned_name_uk: String,
+    concerned_name_en: Option<String>,
+    concerned_sector: Sector,
+}
+
+impl Concerned {
+    fn link(self) -> OrganisationLink {
+        OrganisationLink {
+            id: self.concerned_id,
+            slug: self.concerned_slug,
+            name: Names { uk: self.concerned_name_uk, en: self.concerned_name_en },
+            sector: self.concerned_sector,
+        }
+    }
 }
 
 /// What an event of an issue says, as far as it is told here.
@@ -117,8 +149,8 @@ impl Row {
             who,
             what: self.kind,
             state: said.and_then(|said| said.state.clone()),
-            task: None,
-            organisation: None,
+            task: self.task_id.map(|id| TaskLink { id, title: self.task_title.unwrap_or_default() }),
+            organisation: self.concerned.map(Concerned::link),
             words: said.and_then(Said::words).and_then(|id| words.get(&id).cloned()),
         }
     }

@@ -21,20 +21,20 @@ mod flag;
 mod follow;
 mod hide;
 mod history;
-mod list;
+pub(crate) mod list;
 mod notice;
 mod object;
 pub(crate) mod page;
 mod pending;
 mod photos;
 mod place;
-mod reader;
+pub(crate) mod reader;
 mod report;
 mod resolve;
 pub(crate) mod rows;
 mod search;
 mod settle;
-mod store;
+pub(crate) mod store;
 mod story;
 mod support;
 mod sweep;
@@ -44,8 +44,10 @@ mod waiting;
 
 pub use settle::{Involved, settle};
 pub use sweep::sweep;
-pub use waiting::{REASONS, count_waiting, waiting};
+pub use waiting::{REASONS, count_sql, waiting};
 
+pub(crate) use comments::visible as check_visible;
+pub(crate) use list::serving;
 pub(crate) use photos::shows as shows_photos;
 pub(crate) use search::tokens as search_tokens;
 

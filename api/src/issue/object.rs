@@ -10,7 +10,7 @@ use crate::{
         store::{self, Issue, Told},
     },
     state::AppState,
-    wording,
+    task, wording,
 };
 use actix_web::{
     post,
@@ -83,7 +83,7 @@ struct Claim {
     id: Uuid,
 }
 
-/// Ends the claim: the issue is open again.
+/// Ends the claim: the issue is open again, and so are the tasks on which the claim rested.
 pub(crate) async fn reopen(
     tx: &mut Write<'_>,
     by: &Caller,
@@ -106,5 +106,6 @@ pub(crate) async fn reopen(
         Claimant::Holder(organisation) => Some(organisation),
         Claimant::Coordinator => None,
     };
-    notice::reopened(tx, by, issue, claimant, said).await
+    notice::reopened(tx, by, issue, claimant, said).await?;
+    task::reopen(tx, by, issue, claim, said).await
 }

@@ -10,7 +10,7 @@ use crate::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     change::Thing,
-    ids::{CommunityId, IssueId},
+    ids::{CommunityId, FileId, IssueId},
     upload::{FileKind, FileLink, UploadClaim},
 };
 use uuid::Uuid;
@@ -36,6 +36,19 @@ pub(crate) async fn count(tx: &Write<'_>, issue: IssueId, more: i64) -> Result<(
     Sql::with(
         "UPDATE issue SET photos = photos + $1, touched = touched + 1 WHERE id = $2",
         [more.into(), issue.into()],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that the issue has so many photos more, where the file is one: what shows that a task is
+/// done lies with the task.
+pub(crate) async fn count_of(tx: &Write<'_>, issue: IssueId, file: FileId, more: i64) -> Result<()> {
+    Sql::with(
+        "UPDATE issue SET photos = photos + $1 * (SELECT count(*) FROM file WHERE file.id = $2 AND subject_kind = 'issue'), \
+         touched = touched + 1 WHERE id = $3",
+        [more.into(), file.into(), issue.into()],
     )
     .run(&**tx)
     .await?;

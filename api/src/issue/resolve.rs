@@ -13,7 +13,7 @@ use crate::{
         store::{self, Issue, Told},
     },
     state::AppState,
-    wording,
+    task, wording,
 };
 use actix_web::{
     post,
@@ -69,7 +69,10 @@ pub(crate) async fn this(
         Claimant::Coordinator => false,
         Claimant::Holder(organisation) => holds_task(tx, issue.id, organisation).await?,
     };
-    let next = issue.rules().resolve(claimant, holds, tx.at())?;
+    let mut next = issue.rules().resolve(claimant, holds, tx.at())?;
+    if let Claimant::Holder(_) = claimant {
+        next = next.with_tasks(task::cancel_drafts(tx, caller, issue.id).await?);
+    }
     let words = wording::put(tx, issue.community_id, &claim.statement).await?;
     let (organisation, role) = match claimant {
         Claimant::Coordinator => (None, store::acting_role(caller, issue.community_id)),

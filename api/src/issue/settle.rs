@@ -54,7 +54,11 @@ pub async fn settle(
     }
     let before = issue.state;
     issue.become_as(issue.rules().with_tasks(tasks));
-    issue.save(tx).await?;
+    if issue.state == before {
+        count(tx, id, tasks).await?;
+    } else {
+        issue.save(tx).await?;
+    }
     store::touch(tx, id).await?;
     if issue.state != before {
         let what =
@@ -65,5 +69,27 @@ pub async fn settle(
             ..Told::default()
         }));
     }
+    Ok(())
+}
+
+/// Keeps the counters of an issue whose own fields stay as they are.
+async fn count(tx: &Write<'_>, id: IssueId, tasks: TaskCounts) -> Result<()> {
+    Sql::with(
+        "UPDATE issue SET tasks_draft = $1, tasks_offered = $2, tasks_accepted = $3, tasks_in_progress = $4, tasks_done = $5, \
+         tasks_verified = $6, tasks_cancelled = $7, changed_at = $8 WHERE id = $9",
+        [
+            i64::from(tasks.draft).into(),
+            i64::from(tasks.offered).into(),
+            i64::from(tasks.accepted).into(),
+            i64::from(tasks.in_progress).into(),
+            i64::from(tasks.done).into(),
+            i64::from(tasks.verified).into(),
+            i64::from(tasks.cancelled).into(),
+            tx.at().into(),
+            id.into(),
+        ],
+    )
+    .run(&**tx)
+    .await?;
     Ok(())
 }

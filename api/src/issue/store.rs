@@ -125,6 +125,11 @@ impl Issue {
             )
     }
 
+    /// Whether there is a task of it.
+    pub(crate) fn has_tasks(&self) -> bool {
+        self.rules().tasks != TaskCounts::default()
+    }
+
     /// Whether its photos are public where it is: once it was triaged, or when an organisation
     /// reported it, unless its place is blurred.
     pub(crate) fn shows_photos(&self) -> bool {
@@ -232,7 +237,7 @@ impl Issue {
         self.version += 1;
         Sql::with(
             "UPDATE issue SET state = $1, category_id = $2, title_id = $3, description_id = $4, place_id = $5, public_place_id = $6, \
-             naming = $7, private = $8, blurred = $9, listed = $10, hidden_at = $11, duplicate_of = $12, was = $13, indicator_id = $14, \
+             naming = $7, private = $8, blurred = $9, listed = $10, was_listed = (was_listed OR $10), hidden_at = $11, duplicate_of = $12, was = $13, indicator_id = $14, \
              tasks_draft = $15, tasks_offered = $16, tasks_accepted = $17, tasks_in_progress = $18, tasks_done = $19, tasks_verified = $20, \
              tasks_cancelled = $21, resolved_at = $22, claimed_by = $23, confirmations = $24, confirmed_by = $25, confirmed_at = $26, \
              objections = $27, objection_waits = $28, appeal = $29, accepted_at = $30, changed_at = $31, answer_by = $32, version = $33 \

@@ -1,12 +1,14 @@
 //! What jobs there are, and how they lie in the table.
 
 use crate::{
-    file,
+    commitment, file,
     http::error::Result,
     issue,
     jobs::{Running, housekeeping},
     mail::Letter,
+    offer,
     state::AppState,
+    task,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +28,10 @@ pub enum Job {
     DeleteStoredFiles(Vec<FileId>),
     /// Confirm by silence, tell of reports without an answer, end what has waited too long.
     SweepIssues,
+    /// End and remind of offers without an answer, let stand what nobody verified.
+    SweepTasks,
+    /// Let deliveries stand that nobody confirmed.
+    SweepCommitments,
 }
 
 impl Job {
@@ -38,6 +44,11 @@ impl Job {
             Job::DeleteUnclaimedFiles => file::sweep(app).await,
             Job::DeleteStoredFiles(ids) => file::delete_stored(app, &ids).await,
             Job::SweepIssues => issue::sweep(app).await,
+            Job::SweepTasks => {
+                offer::sweep(app).await?;
+                task::sweep(app).await
+            }
+            Job::SweepCommitments => commitment::sweep(app).await,
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) const SCHEDULE: &[Schedule] = &[
     Schedule { name: "delete_expired", every: Every::Day { hour: 3, zone: Kyiv }, job: || Job::DeleteExpired },
     Schedule { name: "delete_unclaimed_files", every: Every::Minutes(60), job: || Job::DeleteUnclaimedFiles },
     Schedule { name: "sweep_issues", every: Every::Minutes(15), job: || Job::SweepIssues },
+    Schedule { name: "sweep_tasks", every: Every::Minutes(15), job: || Job::SweepTasks },
+    Schedule { name: "sweep_commitments", every: Every::Minutes(60), job: || Job::SweepCommitments },
 ];
 
 /// One line of the schedule.

@@ -19,8 +19,9 @@ pub(crate) async fn find_organisation(
     app: Data<AppState>,
 ) -> Result<Answer<OrganisationDetail>> {
     let organisation = store::find(app.db.read(), &slug).await?;
-    let (version, touched) = (organisation.version, organisation.updated_at.0);
+    let (version, updated_at) = (organisation.version, organisation.updated_at);
     let my_role = store::my_role(&anyone, organisation.id);
     let detail = store::detail(app.db.read(), &anyone, my_role, organisation).await?;
+    let touched = store::touched(updated_at, &detail);
     Ok(Answer::ok(detail).version(version, touched))
 }

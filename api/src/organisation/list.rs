@@ -7,6 +7,7 @@ use crate::{
         page::{self, List},
     },
     state::AppState,
+    task::{self, Held},
 };
 use actix_web::{
     get,
@@ -128,25 +129,29 @@ async fn answer(
     list: &ListOrganisations,
 ) -> Result<List<OrganisationSummary>> {
     let rows = Row::find_by_statement(db.get_database_backend().build(select)).all(db).await?;
+    let held = task::held(db, rows.iter().map(|row| row.id)).await?;
     let page = page::page(
         rows,
         list.limit.unwrap_or_default(),
         |row| (row.sort_key.clone(), row.id),
-        OrganisationSummary::from,
+        |row| {
+            let held = held.get(&row.id).copied().unwrap_or_default();
+            row.summary(held)
+        },
     )?;
     Ok(List(page))
 }
 
-impl From<Row> for OrganisationSummary {
-    fn from(row: Row) -> Self {
+impl Row {
+    fn summary(self, held: Held) -> OrganisationSummary {
         OrganisationSummary {
-            id: row.id,
-            slug: row.slug,
-            name: Names { uk: row.name_uk, en: row.name_en },
-            sector: row.sector,
-            verification: row.verification,
-            tasks_active: 0,
-            tasks_done: 0,
+            id: self.id,
+            slug: self.slug,
+            name: Names { uk: self.name_uk, en: self.name_en },
+            sector: self.sector,
+            verification: self.verification,
+            tasks_active: held.active,
+            tasks_done: held.done,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     organisation::store,
     state::AppState,
+    task,
 };
 use actix_web::{
     delete, get, patch,
@@ -111,6 +112,7 @@ pub(crate) async fn remove_member(
         [organisation.0.into(), account.0.into()],
     )
     .await?;
+    task::unassign(&mut tx, organisation, account).await?;
     tx.record(event(EventKind::MemberLeft, organisation, account, member.role).by(&needs));
     tx.commit().await?;
     Ok(NoContent)

@@ -58,8 +58,9 @@ pub(crate) async fn update_organisation(
     if organisation.sector != sector {
         dashboard::recount_of_organisation(&tx, id).await?;
     }
-    let (version, touched) = (organisation.version, organisation.updated_at.0);
+    let (version, updated_at) = (organisation.version, organisation.updated_at);
     let detail = store::detail(&*tx, &needs, store::my_role(&needs, id), organisation).await?;
+    let touched = store::touched(updated_at, &detail);
     tx.record(NewEvent::new(EventKind::OrganisationChanged, Thing::Organisation, id.0).organisation(id).by(&needs));
     tx.answer(Answer::ok(detail).version(version, touched)).await
 }

@@ -42,6 +42,12 @@ impl TestApp {
     /// until [`Client::acting_for`] says otherwise.
     pub(crate) async fn of(&self, organisation: OrganisationId, role: &str) -> Client<'_> {
         let client = self.person(false).await;
+        self.joins(&client, organisation, role).await;
+        client
+    }
+
+    /// Makes somebody, who has not called yet, a member of one more organisation.
+    pub(crate) async fn joins(&self, client: &Client<'_>, organisation: OrganisationId, role: &str) {
         self.insert(
             "member",
             &[
@@ -52,7 +58,6 @@ impl TestApp {
             ],
         )
         .await;
-        client
     }
 
     /// An organisation that the community has verified.
@@ -233,6 +238,13 @@ impl TestApp {
     pub(crate) async fn execute(&self, sql: &str) {
         let write = self.state.write_as_system().await.unwrap();
         write.execute_unprepared(sql).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// Runs one statement.
+    pub(crate) async fn change(&self, sql: &str, values: Vec<Value>) {
+        let write = self.state.write_as_system().await.unwrap();
+        write.execute_raw(self.statement(sql, values)).await.unwrap();
         write.commit().await.unwrap();
     }
 

@@ -37,11 +37,13 @@ CREATE TABLE task (
 CREATE INDEX task_issue ON task (issue_id, id);
 CREATE INDEX task_newest ON task (community_id, id, state, shown_sector, holder_id);
 CREATE INDEX task_changed ON task (community_id, changed_at, id, state, shown_sector, holder_id);
-CREATE INDEX task_due ON task (community_id, due, id, state, shown_sector, holder_id);
+-- Those without a day come last.
+CREATE INDEX task_due ON task (community_id, COALESCE(due, '9999-12-31'), id, state, shown_sector, holder_id);
 CREATE INDEX task_state ON task (community_id, state, changed_at, id);
 CREATE INDEX task_holder ON task (holder_id, state, due, id) WHERE holder_id IS NOT NULL;
 CREATE INDEX task_assignee ON task (assignee_id, state) WHERE assignee_id IS NOT NULL;
 CREATE INDEX task_indicator ON task (indicator_id, id) WHERE indicator_id IS NOT NULL;
+CREATE INDEX task_note ON task (note_id) WHERE note_id IS NOT NULL;
 CREATE INDEX task_unverified ON task (done_at) WHERE state = 'done';
 
 -- One organisation is to take one task.
@@ -67,7 +69,7 @@ CREATE TABLE offer (
     ended_at bigint,
     version bigint NOT NULL
 );
-CREATE UNIQUE INDEX offer_open_key ON offer (task_id, organisation_id) WHERE state = 'open';
+CREATE UNIQUE INDEX offer_task_id_key ON offer (task_id, organisation_id) WHERE state = 'open';
 CREATE INDEX offer_task ON offer (task_id, id);
 CREATE INDEX offer_organisation ON offer (organisation_id, state, side, answer_until, id);
 CREATE INDEX offer_community ON offer (community_id, side, answer_until, id) WHERE state = 'open';
@@ -93,6 +95,8 @@ CREATE TABLE commitment (
     delivered bigint,
     currency text,
     unit text,
+    -- Whether its words may be public before its receiver has accepted it.
+    at_once boolean NOT NULL,
     words_id {uuid} NOT NULL REFERENCES wording (id),
     -- Why it was declined or withdrawn.
     reason_id {uuid} REFERENCES wording (id),
@@ -100,12 +104,13 @@ CREATE TABLE commitment (
     note_id {uuid} REFERENCES wording (id),
     confirmation text,
     offered_at bigint NOT NULL,
+    accepted_at bigint,
     delivered_at bigint,
     changed_at bigint NOT NULL,
     version bigint NOT NULL
 );
-CREATE INDEX commitment_issue ON commitment (issue_id, id);
-CREATE INDEX commitment_task ON commitment (task_id, id) WHERE task_id IS NOT NULL;
+CREATE INDEX commitment_issue ON commitment (issue_id, offered_at, id);
+CREATE INDEX commitment_task ON commitment (task_id, offered_at, id) WHERE task_id IS NOT NULL;
 CREATE INDEX commitment_community ON commitment (community_id, state, id);
 CREATE INDEX commitment_organisation ON commitment (organisation_id, id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX commitment_unconfirmed ON commitment (delivered_at) WHERE confirmation = 'waiting';

@@ -28,6 +28,11 @@ query! {
     }
 }
 
+query! {
+    /// `GET /issues/{id}/tasks`, oldest first.
+    ListIssueTasks {}
+}
+
 /// A task in a list or on a board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

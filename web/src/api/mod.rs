@@ -14,16 +14,23 @@
 //! acts for another organisation, or changes the language; they are given up when their page is left.
 
 pub mod account;
+pub mod changes;
 pub mod client;
+pub mod commitments;
 pub mod communities;
 pub mod dashboard;
 mod error;
+pub mod inbox;
 pub mod indicators;
 pub mod issues;
-mod locks;
+pub(crate) mod locks;
+pub mod offers;
 mod refresh;
+mod steps;
+pub mod tasks;
 pub mod uploads;
 
 pub use client::Versioned;
 pub use error::ApiError;
 pub use refresh::refresh_session;
+pub use steps::Step;

@@ -1,4 +1,5 @@
 use super::{account_menu::AccountMenu, footer::LanguageButton, switcher::CommunitySwitcher, use_community_here};
+use crate::inbox::InboxLink;
 use leptos::prelude::*;
 
 /// The line at the top.
@@ -11,6 +12,7 @@ pub(super) fn Header() -> impl IntoView {
             <CommunitySwitcher/>
             <span class="push"></span>
             <span class="wide-only"><LanguageButton/></span>
+            <InboxLink class="top-link wide-only"/>
             <AccountMenu/>
         </header>
     }

@@ -25,6 +25,7 @@ pub(super) fn CommunityLinks(slug: Slug) -> impl IntoView {
     view! {
         <A href=to("") exact=true>{t!(ShellTabOverview)}</A>
         <A href=to("/issues")>{t!(ShellTabIssues)}</A>
+        <A href=to("/tasks")>{t!(ShellTabTasks)}</A>
         <A href=to("/indicators")>{t!(ShellTabIndicators)}</A>
     }
 }

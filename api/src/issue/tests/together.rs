@@ -1,6 +1,6 @@
 use crate::{
     issue::{Involved, settle},
-    testing::{Client, TestApp},
+    testing::{Client, Taken, TestApp},
 };
 use chrono::TimeDelta;
 use insta::assert_snapshot;
@@ -69,18 +69,18 @@ async fn those_who_work_on_a_private_issue_see_it_while_they_do() {
 #[actix_web::test]
 async fn an_organisation_claims_when_its_work_is_done_and_its_members_do_not_confirm() {
     let app = TestApp::start().await;
-    let (issue, reporter) = app.open_issue().await;
     let business = app.organisation("БудСервіс", "business").await;
-    let editor = app.of(business, "editor").await.acting_for(business);
+    let Taken { issue, task, reporter, editor, .. } = app.taken_task(business).await;
+    let stranger = app.editor(app.organisation("Турбота", "ngo").await).await;
     editor.does(format!("{issue}/support")).await.expect(200);
     app.wait(TimeDelta::hours(1));
     let claim = json!({ "statement": "Засипали" });
     let path = format!("{issue}/resolve");
 
-    assert_snapshot!(editor.post(&path, claim.clone()).await.problem(), @"403 forbidden");
-    app.tasks(&issue, business, &[TaskState::Done, TaskState::InProgress], &[]).await;
+    assert_snapshot!(stranger.post(&path, claim.clone()).await.problem(), @"403 forbidden");
     assert_snapshot!(editor.post(&path, claim.clone()).await.problem(), @"409 conflict");
-    app.tasks(&issue, business, &[TaskState::Done], &[]).await;
+    editor.does(format!("{task}/start")).await.expect(200);
+    editor.finishes(&task).await.expect(200);
     let resolved = editor.post(&path, claim).await.expect(200);
     assert_eq!(resolved.text("/claim/who/organisation/name/uk"), "БудСервіс");
     assert_snapshot!(editor.does(format!("{issue}/confirm")).await.problem(), @"403 forbidden");
