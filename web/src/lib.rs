@@ -27,10 +27,13 @@ pub mod files;
 pub mod inbox;
 pub mod indicators;
 pub mod issues;
+pub mod organisations;
 pub mod question;
+pub mod settings;
 pub mod shell;
 pub mod stream;
 pub mod tasks;
+pub mod triage;
 pub mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -25,9 +25,12 @@ pub mod indicators;
 pub mod issues;
 pub(crate) mod locks;
 pub mod offers;
+pub mod organisations;
 mod refresh;
+pub mod settings;
 mod steps;
 pub mod tasks;
+pub mod triage;
 pub mod uploads;
 
 pub use client::Versioned;

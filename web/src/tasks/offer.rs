@@ -57,7 +57,7 @@ fn Fields(state: DialogState, task: TaskDetail, ask: bool, refetch: Callback<()>
             organisation,
             answer_by: Some(answer_by.get_untracked()).filter(|day| !day.is_empty()),
             note: note.get_untracked(),
-            ..MakeOfferDraft::default()
+            ..Default::default()
         });
     };
     let acting = move || session::acting_for().map(|acting| acting.organisation.name.get(prefs::lang()).to_owned());
