@@ -1,6 +1,6 @@
-//! Compiles the catalogue of texts (`src/text/{uk,en}/*.toml`) into tables with checked keys.
+//! Compiles the catalogue of texts (`src/text/{uk,en}/*.toml`) into constants with checked keys.
 //!
-//! A key is `file.section.name`. It becomes a variant of `Key`; a key missing in one language,
+//! A key is `file.section.name`. It becomes a constant of `Key`; a key missing in one language,
 //! arguments that differ between the languages, or a missing plural form fails the build.
 
 use std::{collections::BTreeMap, env, error::Error, fmt::Write, fs, path::Path};
@@ -108,42 +108,36 @@ fn arguments(entry: &Entry) -> Vec<String> {
     names
 }
 
+/// One static for each text, so that a program has in it only the texts that it names.
 fn generate(uk: &Catalogue, en: &Catalogue) -> Result<String, Box<dyn Error>> {
-    let mut out = String::new();
-    let variants: Vec<(String, &String)> = uk.keys().map(|key| (variant(key), key)).collect();
-    writeln!(
-        out,
-        "/// A text of the catalogue.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[repr(u16)]\npub enum Key {{"
-    )?;
-    for (variant, key) in &variants {
-        writeln!(out, "    /// `{key}`\n    {variant},")?;
+    let mut statics = String::new();
+    let mut keys = String::new();
+    let mut names = String::new();
+    for (key, text) in uk {
+        let (variant, name) = (variant(key), key.replace(['.', '-'], "_").to_uppercase());
+        let other = en.get(key).ok_or("checked above")?;
+        writeln!(statics, "static {name}: Entry = Entry {{ uk: {}, en: {} }};", literal(text), literal(other))?;
+        writeln!(keys, "    /// `{key}`\n    pub const {variant}: Key = Key(&{name});")?;
+        writeln!(names, "    ({key:?}, Key::{variant}),")?;
     }
-    writeln!(out, "}}\n\nstatic KEYS: [(&str, Key); {}] = [", variants.len())?;
-    for (variant, key) in &variants {
-        writeln!(out, "    ({key:?}, Key::{variant}),")?;
-    }
-    writeln!(out, "];")?;
-    for (name, catalogue) in [("UK", uk), ("EN", en)] {
-        writeln!(out, "\nstatic {name}: [Text; {}] = [", catalogue.len())?;
-        for entry in catalogue.values() {
-            match entry {
-                Entry::Plain(text) => writeln!(out, "    Text::Plain({text:?}),")?,
-                Entry::Plural(forms) => {
-                    let form =
-                        |wanted: &[&str]| wanted.iter().find_map(|name| forms.get(*name)).cloned().unwrap_or_default();
-                    writeln!(
-                        out,
-                        "    Text::Plural([{:?}, {:?}, {:?}]),",
-                        form(&["one"]),
-                        form(&["few", "other"]),
-                        form(&["many", "other"])
-                    )?;
-                }
-            }
+    Ok(format!(
+        "{statics}\n\
+         #[expect(non_upper_case_globals, reason = \"they read like the variants of an enum\")]\n\
+         impl Key {{\n{keys}}}\n\n\
+         const NAMES: &[(&str, Key)] = &[\n{names}];\n"
+    ))
+}
+
+/// A text as an expression.
+fn literal(entry: &Entry) -> String {
+    match entry {
+        Entry::Plain(text) => format!("Text::Plain({text:?})"),
+        Entry::Plural(forms) => {
+            let form = |wanted: &[&str]| wanted.iter().find_map(|name| forms.get(*name)).cloned().unwrap_or_default();
+            let (one, few, many) = (form(&["one"]), form(&["few", "other"]), form(&["many", "other"]));
+            format!("Text::Plural(&[{one:?}, {few:?}, {many:?}])")
         }
-        writeln!(out, "];")?;
     }
-    Ok(out)
 }
 
 /// `issues.list.empty` becomes `IssuesListEmpty`.

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{keys::Keys, limits::Bursts, password::Passwords, session::Sessions},
+    change::Live,
     clock::Clock,
     config::Config,
     db::Database,
@@ -9,7 +10,7 @@ use crate::{
     file::Storage,
     mail::Mailer,
 };
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::Notify;
 
 /// The server's parts, made once at start.
 #[derive(Debug)]
@@ -25,8 +26,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// How fast each client may ask.
     pub bursts: Bursts,
-    /// Events as they are committed, for open streams.
-    pub committed: broadcast::Sender<Event>,
+    /// Changes as they are committed, for open streams.
+    pub live: Live,
     /// Wakes this process's worker when jobs were committed.
     pub jobs_put: Notify,
 }
@@ -46,7 +47,7 @@ impl AppState {
             sessions: Sessions::default(),
             passwords: Passwords::default(),
             bursts: Bursts::default(),
-            committed: broadcast::Sender::new(1024),
+            live: Live::default(),
             jobs_put: Notify::new(),
         })
     }
@@ -57,8 +58,9 @@ impl AppState {
             if let Some(account) = event.account_id {
                 self.sessions.forget(account);
             }
-            // Nobody listening is fine: the log keeps it.
-            let _ = self.committed.send(event.clone());
+        }
+        if !events.is_empty() {
+            self.live.wake();
         }
     }
 }

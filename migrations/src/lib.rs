@@ -43,7 +43,17 @@ macro_rules! changes {
     };
 }
 
-changes!["m001_base", "m002_accounts", "m003_communities", "m004_files", "m005_issues", "m006_indicators", "m007_tasks"];
+changes![
+    "m001_base",
+    "m002_accounts",
+    "m003_communities",
+    "m004_files",
+    "m005_issues",
+    "m006_indicators",
+    "m007_tasks",
+    "m008_rollups",
+    "m009_once_public",
+];
 
 impl Change {
     async fn run(&self, manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {

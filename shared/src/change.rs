@@ -143,6 +143,19 @@ pub struct ListChanges {
     pub limit: Option<Limit>,
 }
 
+/// `GET /stream`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct WatchChanges {
+    /// The number of the last change one has; from now on when absent. `Last-Event-ID` comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
+    /// Of one community only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub community: Option<Slug>,
+}
+
 /// Changes from the log, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,12 +1,13 @@
 //! The only error body there is: RFC 9457 problem details with a closed code.
 
-use serde::{Deserialize, Serialize};
+use crate::{text::Key, words::UnknownWord};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::collections::BTreeMap;
 
 macro_rules! codes {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:tt $(, $status:literal)?;)+ }) => {
+    ($(#[$outer:meta])* $name:ident in $before:literal $after:literal { $($(#[$doc:meta])* $variant:ident = $text:tt $(, $status:literal)?;)+ }) => {
         $(#[$outer])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
 
@@ -19,7 +20,20 @@ macro_rules! codes {
                 match self { $($name::$variant => $text),+ }
             }
 
+            /// The key of its text.
+            pub fn key(self) -> Key {
+                match self { $($name::$variant => const { Key::known(concat!($before, $text, $after)) }),+ }
+            }
+
             codes!(@status $($variant $($status)?),+);
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = String::deserialize(deserializer)?;
+                let found = $name::ALL.iter().copied().find(|one| one.as_str() == word);
+                found.ok_or_else(|| D::Error::custom(UnknownWord(word)))
+            }
         }
     };
     (@status $($variant:ident $status:literal),+) => {
@@ -33,7 +47,7 @@ macro_rules! codes {
 
 codes! {
     /// What went wrong with a request. Clients branch on it, so a code is never renamed.
-    Code {
+    Code in "problem." ".title" {
         /// The body, path or query has not the expected shape.
         Malformed = "malformed", 400;
         /// Nobody is signed in, or the sign-in has run out.
@@ -81,7 +95,7 @@ codes! {
 
 codes! {
     /// What is wrong with one field.
-    Fault {
+    Fault in "field." "" {
         /// Nothing was given where something is needed.
         Required = "required";
         /// Shorter than `min` characters.

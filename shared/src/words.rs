@@ -1,6 +1,7 @@
 //! Closed sets of words: enums that travel, are stored and are shown by one lower-case word.
 
 use crate::text::{Key, Lang};
+use serde::{Deserialize, Deserializer, de::Error};
 
 /// An enum of the macro `words!`.
 pub trait Word: Copy + Eq + std::fmt::Debug + 'static {
@@ -12,10 +13,12 @@ pub trait Word: Copy + Eq + std::fmt::Debug + 'static {
     /// The word as it travels and is stored.
     fn word(self) -> &'static str;
 
+    /// The key of the word's name.
+    fn key(self) -> Key;
+
     /// The name of the word for people.
     fn text(self, lang: Lang) -> &'static str {
-        // A test walks every word, so a missing name never reaches a person.
-        Key::named(&format!("domain.{}.{}", Self::SECTION, self.word())).map_or(self.word(), |key| key.get(lang))
+        self.key().get(lang)
     }
 
     /// The enum of a word.
@@ -29,11 +32,17 @@ pub trait Word: Copy + Eq + std::fmt::Debug + 'static {
 #[error("unknown word {0:?}")]
 pub struct UnknownWord(pub String);
 
+/// What deriving would write for each set again, at several times the size.
+pub(crate) fn read<'de, W: Word, D: Deserializer<'de>>(deserializer: D) -> Result<W, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    W::of(&word).map_err(D::Error::custom)
+}
+
 /// Declares an enum whose values are words: `Name in "catalogue_section" { Variant = "word"; }`.
 macro_rules! words {
     ($($(#[$outer:meta])* $name:ident in $section:literal { $($(#[$doc:meta])* $variant:ident = $text:tt;)+ })+) => {$(
         $(#[$outer])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType), sea_orm(value_type = "String"))]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
@@ -54,6 +63,18 @@ macro_rules! words {
 
             fn word(self) -> &'static str {
                 self.as_str()
+            }
+
+            fn key(self) -> $crate::text::Key {
+                match self {
+                    $($name::$variant => const { $crate::text::Key::known(concat!("domain.", $section, ".", $text)) }),+
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::words::read(deserializer)
             }
         }
 
@@ -88,12 +109,7 @@ mod tests {
     /// Every word of the set has a name in both languages, reads back, and travels as itself.
     fn check<W: Word + serde::Serialize + serde::de::DeserializeOwned>() {
         for &word in W::WORDS {
-            assert!(
-                Key::named(&format!("domain.{}.{}", W::SECTION, word.word())).is_some(),
-                "{}.{}",
-                W::SECTION,
-                word.word()
-            );
+            assert_eq!(Key::named(&format!("domain.{}.{}", W::SECTION, word.word())), Some(word.key()), "{word:?}");
             assert_eq!(W::of(word.word()), Ok(word));
             assert_eq!(serde_json::to_value(word).unwrap(), word.word());
             assert_eq!(serde_json::from_value::<W>(word.word().into()).unwrap(), word);

@@ -1,14 +1,15 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, issues, organisations, settings,
+    account, community, inbox, issues, organisations,
+    part::Lazy,
+    settings,
     shell::{NotFoundPage, Shell},
-    triage,
+    tasks, triage,
     ui::Empty,
 };
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy,
     components::{FlatRoutes, Route, Router},
     path,
 };
@@ -34,6 +35,9 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug") view={Lazy::<community::CommunityRoute>::new()}/>
                         <Route path=path!("/c/:slug/issues") view={Lazy::<issues::IssuesRoute>::new()}/>
                         <Route path=path!("/c/:slug/issues/:n") view={Lazy::<issues::IssueRoute>::new()}/>
+                        <Route path=path!("/c/:slug/tasks") view={Lazy::<tasks::TasksRoute>::new()}/>
+                        <Route path=path!("/c/:slug/tasks/:task") view={Lazy::<tasks::TaskRoute>::new()}/>
+                        <Route path=path!("/inbox") view={Lazy::<inbox::InboxRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
                         <Route path=path!("/c/:slug/triage") view={Lazy::<triage::TriageRoute>::new()}/>
                         <Route path=path!("/c/:slug/organisations") view={Lazy::<organisations::OrganisationsRoute>::new()}/>

@@ -13,6 +13,7 @@
 mod text;
 pub mod api;
 pub mod filter;
+pub mod json;
 pub mod prefs;
 pub mod session;
 pub mod storage;
@@ -20,11 +21,17 @@ pub mod storage;
 mod part;
 pub mod account;
 pub mod app;
+pub mod commitments;
 pub mod community;
+pub mod files;
+pub mod inbox;
 pub mod issues;
 pub mod organisations;
+pub mod question;
 pub mod settings;
 pub mod shell;
+pub mod stream;
+pub mod tasks;
 pub mod triage;
 pub mod ui;
 

@@ -1,5 +1,33 @@
 //! Parts of the app that are loaded when first needed.
 
+use leptos::prelude::AnyView;
+use leptos_router::{ChooseView, LazyRoute};
+use std::{marker::PhantomData, pin::Pin};
+
+/// The router's `Lazy`, but with one type for all pages: the router is compiled anew for each type of view.
+#[derive(Debug)]
+pub struct Lazy<T>(PhantomData<T>);
+
+impl<T: LazyRoute> Lazy<T> {
+    /// The page of a route.
+    #[expect(clippy::new_ret_no_self, reason = "reads like the router's own")]
+    pub fn new() -> LazyPage {
+        LazyPage(|| Box::pin(T::view(T::data())))
+    }
+}
+
+/// A page that comes with its part.
+#[derive(Debug, Clone, Copy)]
+pub struct LazyPage(fn() -> Pin<Box<dyn Future<Output = AnyView>>>);
+
+impl ChooseView for LazyPage {
+    async fn choose(self) -> AnyView {
+        (self.0)().await
+    }
+
+    async fn preload(&self) {}
+}
+
 /// Declares the pages of a feature as one part that is loaded with the first of them.
 ///
 /// ```ignore

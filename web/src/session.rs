@@ -3,7 +3,7 @@
 //! The API client, which is no component, clears the session in one place when the server says that it
 //! has ended: hence signals that live as long as the page. The token stays in memory.
 
-use crate::{api, prefs, storage};
+use crate::{api, prefs, storage, stream};
 use leptos::prelude::*;
 use shared::{
     account::{Me, RoleInOrganisation, Secret, Session},
@@ -98,7 +98,8 @@ pub fn begin() {
     }
     ACTING_FOR.set(storage::read("acting_for"));
     RESTORING.set(true);
-    leptos::task::spawn_local(async {
+    // The app is not drawn yet, and only that readies what `leptos::task` needs.
+    wasm_bindgen_futures::spawn_local(async {
         api::refresh_session().await;
         RESTORING.set(false);
     });
@@ -119,8 +120,12 @@ pub fn set(session: Session) {
 /// The account has changed.
 pub fn show(account: Me) {
     prefs::set_time_zone(Some(account.time_zone.as_str().to_owned()));
+    let another = ACCOUNT.with_untracked(|present| present.as_ref().map(|me| me.id)) != Some(account.id);
     if ACCOUNT.with_untracked(|present| present.as_ref() != Some(&account)) {
         ACCOUNT.set(Some(account));
+    }
+    if another {
+        stream::person_changed();
     }
 }
 
@@ -133,6 +138,7 @@ pub fn clear() {
     prefs::set_time_zone(None);
     if ACCOUNT.with_untracked(Option::is_some) {
         ACCOUNT.set(None);
+        stream::person_changed();
     }
 }
 

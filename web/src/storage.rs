@@ -2,13 +2,14 @@
 //!
 //! Storage may be forbidden or full; then nothing is kept, and nothing fails.
 
+use crate::json;
 use serde::{Serialize, de::DeserializeOwned};
 
 const PREFIX: &str = "spilno.";
 
 /// The value kept under the name, if there is one of this shape.
 pub fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_str(&read_text(name)?).ok()
+    json::read(&read_text(name)?).ok()
 }
 
 /// Keeps a value.

@@ -1,10 +1,12 @@
 //! The one place that knows how to build, start and test Spilno: `cargo xtask --help`.
 #![expect(clippy::disallowed_methods, reason = "a build tool is steered by the environment it is called in")]
 
+mod bench;
 mod build;
 mod command;
 mod demo;
 mod dev;
+mod postgres;
 mod setup;
 mod steps;
 mod test;
@@ -44,6 +46,8 @@ enum Command {
     },
     /// Run every check and test, or one part of them
     Test(test::Args),
+    /// Measure requests on a large database, and write docs/performance.md
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Command::Build { release } => build::run(release),
         Command::Web { dev } => web::run(if dev { web::Flavour::Dev } else { web::Flavour::Release }),
         Command::Test(args) => test::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

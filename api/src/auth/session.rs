@@ -54,6 +54,15 @@ impl Actor {
         self.organisations.iter().any(|(id, role)| *id == organisation && role.may(permission))
     }
 
+    /// Who they are and what they may do: two that are equal are shown the same.
+    pub fn view(&self) -> String {
+        let communities = self.communities.iter().map(|(id, role)| format!("{id}{role:?}"));
+        let organisations = self.organisations.iter().map(|(id, role)| format!("{id}{role:?}"));
+        let mut powers: Vec<String> = communities.chain(organisations).collect();
+        powers.sort();
+        format!("{}{}{}", self.account_id, self.main_coordinator, powers.concat())
+    }
+
     pub fn is_member_of(&self, organisation: OrganisationId) -> bool {
         self.organisations.iter().any(|(id, _)| *id == organisation)
     }
@@ -67,6 +76,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Nobody in particular, whatever the request says of who sends it: for what is public.
+    pub fn nobody(req: &HttpRequest) -> Caller {
+        Caller { actor: None, request: Request::of(req) }
+    }
+
     /// The signed-in person, if there is one.
     pub fn actor(&self) -> Option<&Arc<Actor>> {
         self.actor.as_ref()
@@ -80,6 +94,13 @@ impl Caller {
     /// The organisation one acts for; that one is its member was checked with the permission.
     pub fn acting_for(&self) -> Option<OrganisationId> {
         self.request.acting_for
+    }
+
+    /// The same caller with the powers they have now; nobody once their session has ended.
+    pub async fn again(&self, app: &AppState) -> Result<Option<Caller>> {
+        let Some(before) = &self.actor else { return Ok(Some(self.clone())) };
+        let now = actor(app, before.account_id, before.session_id).await?;
+        Ok(now.map(|actor| Caller { actor: Some(actor), request: Rc::clone(&self.request) }))
     }
 
     /// The language to answer in: the account's, else the browser's.
@@ -202,6 +223,8 @@ struct Remembered {
     tokens: HashMap<String, token::Claims>,
     /// Counts what was forgotten, so that a row read before is not remembered after.
     stamp: u64,
+    /// What other processes change is not heard of: everybody is looked up.
+    deaf: bool,
 }
 
 /// More than this many and the cache starts anew, which costs each caller one look-up.
@@ -225,7 +248,8 @@ impl Sessions {
     }
 
     fn get(&self, session: SessionId) -> Option<Arc<Actor>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).actors.get(&session).cloned()
+        let remembered = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if remembered.deaf { None } else { remembered.actors.get(&session).cloned() }
     }
 
     fn stamp(&self) -> u64 {
@@ -234,13 +258,24 @@ impl Sessions {
 
     fn put(&self, actor: Arc<Actor>, stamp: u64) {
         let mut remembered = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if remembered.stamp != stamp {
+        if remembered.deaf || remembered.stamp != stamp {
             return;
         }
         if remembered.actors.len() >= MOST {
             remembered.actors.clear();
         }
         remembered.actors.insert(actor.session_id, actor);
+    }
+
+    /// Whether events of other processes are not heard at present: then nothing remembered counts,
+    /// and what was remembered until now is forgotten.
+    pub fn set_deaf(&self, deaf: bool) {
+        let mut remembered = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if deaf && !remembered.deaf {
+            remembered.stamp += 1;
+            remembered.actors.clear();
+        }
+        remembered.deaf = deaf;
     }
 
     /// Forgets what is remembered of an account: its next request asks the database.

@@ -5,12 +5,14 @@ mod user;
 use crate::{
     auth::keys::Keys,
     backup,
+    change::Follower,
     clock::Clock,
     config::{Config, LogFormat},
     db, demo,
     file::Storage,
     http::{openapi, server},
     jobs::Worker,
+    seed,
     state::AppState,
 };
 use actix_web::web;
@@ -35,6 +37,12 @@ enum Command {
     Serve,
     /// Fill an empty place with an invented community, then serve it.
     Demo,
+    /// Write a large invented community into the database, for measuring.
+    Seed {
+        /// How many issues, with their tasks and comments.
+        #[arg(long)]
+        issues: u32,
+    },
     /// Bring the database's tables up to date.
     Migrate,
     /// Make and change accounts.
@@ -66,6 +74,7 @@ pub fn run() -> Result<()> {
         Command::Openapi => Ok(()),
         Command::Serve => block_on(serve(config)),
         Command::Demo => block_on(demo(config)),
+        Command::Seed { issues } => block_on(seed(config, issues)),
         Command::Migrate => block_on(async { db::migrate(&db::connect(&config.database_url()).await?).await }),
         Command::User(command) => block_on(async {
             let app = open(config).await?;
@@ -105,7 +114,9 @@ async fn serve(config: Config) -> Result<()> {
     let app = open(config).await?;
     tracing::info!("{}", app.mailer.describe());
     let worker = Worker::start(app.clone());
+    let follower = Follower::start(app.clone()).await?;
     let served = server::serve(app.clone()).await;
+    follower.stop();
     worker.stop().await;
     app.db.clone().close().await;
     served
@@ -131,6 +142,24 @@ async fn demo(mut config: Config) -> Result<()> {
         if chosen.is_some() { "as chosen" } else { DEMO_PASSWORD },
     ))?;
     serve(config).await
+}
+
+async fn seed(config: Config, issues: u32) -> Result<()> {
+    let app = open(config).await?;
+    let started = std::time::Instant::now();
+    let mut told = 0;
+    let seeded = seed::seed(&app, issues, |made| {
+        let tenth = u64::from(made) * 10 / u64::from(issues.max(1));
+        if tenth > told {
+            told = tenth;
+            tracing::info!("{made} of {issues} issues");
+        }
+    })
+    .await;
+    app.db.clone().close().await;
+    let seed::Seeded { community, issues, tasks, comments } = seeded?;
+    let seconds = started.elapsed().as_secs();
+    print(&format!("community {community}: {issues} issues, {tasks} tasks, {comments} comments in {seconds} s"))
 }
 
 fn print(text: &str) -> Result<()> {

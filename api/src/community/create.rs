@@ -35,8 +35,7 @@ pub(crate) async fn create_community(
     let mut tx = app.write(&needs).await?;
     check(&tx, &new).await?;
     let id = CommunityId(tx.id());
-    insert(&tx, id, &new).await?;
-    insert_categories(&tx, id).await?;
+    admit(&tx, id, &new).await?;
     let community = store::find(&*tx, &new.slug).await?;
     let touched = community.updated_at.0;
     let detail = store::detail(&*tx, &needs, community).await?;
@@ -69,6 +68,12 @@ async fn check(tx: &Write<'_>, new: &CreateCommunity) -> Result<()> {
         faults.push(FieldError::new("katottg", Fault::Taken));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+}
+
+/// Makes it, with the categories every community begins with.
+pub(crate) async fn admit(tx: &Write<'_>, id: CommunityId, new: &CreateCommunity) -> Result<()> {
+    insert(tx, id, new).await?;
+    insert_categories(tx, id).await
 }
 
 async fn insert(tx: &Write<'_>, id: CommunityId, new: &CreateCommunity) -> Result<()> {

@@ -51,8 +51,8 @@ pub(crate) async fn list_community_members(
     Ok(List(Page { items, next: None }))
 }
 
-/// Give a role to the account of an address, in place of the one it holds; where there is no such
-/// account, invite. Either way a mail tells.
+/// Invite the person of an address to a role, whether there is an account of it or not; who holds
+/// one in the community already gets the new one in its place at once. Either way a mail tells.
 ///
 /// Moderators are given by coordinators, the other roles by the main coordinator.
 #[utoipa::path(tag = "communities", params(("slug" = String, Path, example = "kalynova")), request_body = AddCommunityMemberDraft, responses((status = CREATED, body = CommunityMember)))]
@@ -68,10 +68,11 @@ pub(crate) async fn add_community_member(
     needs.in_community(community.id)?;
     may_give(&needs, community.id, new.role)?;
     store::touch(&tx, community.id).await?;
-    let member = match account(&*tx, &new.email).await? {
+    let member = match holder(&*tx, community.id, &new.email).await? {
         Some(account) => {
+            may_give(&needs, community.id, account.role)?;
             tx.record(event(EventKind::CommunityRoleGiven, community.id, account.id, new.role).by(&needs));
-            give(&tx, &needs, &community, account, new.role).await?
+            give(&tx, &community, account, new.role).await?
         }
         None => invite(&mut tx, &needs, &community, &new).await?,
     };
@@ -170,13 +171,18 @@ struct Account {
     name: String,
     email: Email,
     language: String,
+    role: CommunityRole,
 }
 
-async fn account(db: &impl ConnectionTrait, email: &Email) -> Result<Option<Account>> {
+/// The account of an address, where it holds a role in the community. Whether there is
+/// any other account of it is nobody's to know.
+async fn holder(db: &impl ConnectionTrait, community: CommunityId, email: &Email) -> Result<Option<Account>> {
     Ok(sql::one(
         db,
-        "SELECT id, name, email, language FROM account WHERE email = $1 AND disabled_at IS NULL",
-        [email.as_str().into()],
+        "SELECT account.id, account.name, account.email, account.language, community_role.role FROM account \
+         JOIN community_role ON community_role.account_id = account.id AND community_role.community_id = $1 \
+         WHERE account.email = $2 AND account.disabled_at IS NULL",
+        [community.0.into(), email.as_str().into()],
     )
     .await?)
 }
@@ -198,14 +204,10 @@ async fn role(db: &impl ConnectionTrait, community: CommunityId, account: Accoun
 /// Gives the role and tells the person.
 async fn give(
     tx: &Write<'_>,
-    needs: &Needs<permit::ManageCommunity>,
     community: &CommunityLink,
     account: Account,
     new: CommunityRole,
 ) -> Result<CommunityMember> {
-    if let Some(held) = role(&**tx, community.id, account.id).await? {
-        may_give(needs, community.id, held)?;
-    }
     set_role(tx, community.id, account.id, new).await?;
     let lang = Lang::of_tag(&account.language).unwrap_or_default();
     let arguments = [("community", community.name.get(lang)), ("role", new.text(lang))];

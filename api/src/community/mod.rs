@@ -16,6 +16,7 @@ mod update_category;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use create::admit;
 pub(crate) use members::{event as role_event, set_role};
 pub(crate) use store::{link_of_slug, of_slug};
 

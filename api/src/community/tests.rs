@@ -222,11 +222,13 @@ async fn the_main_coordinator_gives_every_role_and_a_coordinator_moderators() {
 
     assert_eq!(coordinator.post(&members, give("coordinator", &first)).await.problem(), "403 forbidden");
     assert_eq!(coordinator.post(&members, give("facilitator", &first)).await.problem(), "403 forbidden");
-    let given = coordinator.post(&members, give("moderator", &first)).await.expect(201);
-    assert_eq!((given.text("/role"), given.text("/name")), ("moderator".into(), "Олена Коваль".into()));
+    coordinator.post(&members, give("moderator", &first)).await.expect(201);
+    accepts(&app, &first).await;
     main.post(&members, give("facilitator", &second)).await.expect(201);
+    accepts(&app, &second).await;
     assert_eq!(coordinator.post(&members, give("moderator", &second)).await.problem(), "403 forbidden");
-    main.post(&members, give("coordinator", &first)).await.expect(201);
+    let given = main.post(&members, give("coordinator", &first)).await.expect(201);
+    assert_eq!((given.text("/role"), given.text("/name")), ("coordinator".into(), "Олена Коваль".into()));
 
     // The new power holds with the very next request.
     let roles = first.get(&members).await.expect(200).json();
@@ -234,8 +236,40 @@ async fn the_main_coordinator_gives_every_role_and_a_coordinator_moderators() {
         roles["items"].as_array().unwrap().iter().map(|item| item["role"].as_str().unwrap()).collect();
     assert_eq!(roles.len(), 3);
     let mails = app.mails().await;
-    assert_eq!(mails.len(), 3);
-    assert!(mails.iter().any(|mail| mail.to.starts_with(&first.id().to_string())));
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].to.starts_with(&first.id().to_string()));
+    app.stop().await;
+}
+
+/// The person follows the link of the only mail that has come.
+async fn accepts(app: &TestApp, person: &Client<'_>) {
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    let token = mails[0].link.split_once("/m#invitation.").unwrap().1;
+    person.post("/invitations/accept", json!({ "token": token })).await.expect(200);
+}
+
+#[actix_web::test]
+async fn that_an_address_has_an_account_is_not_told_to_who_gives_it_a_role() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let known = app.citizen().await;
+    let members = format!("/communities/{COMMUNITY}/members");
+
+    let mut answers = Vec::new();
+    for email in [format!("{}@example.org", known.id()), "nobody-yet@example.org".to_owned()] {
+        let give = json!({ "email": email, "name": "Хтось", "role": "moderator" });
+        let mut answer = coordinator.post(&members, give).await.expect(201).json();
+        assert_eq!(answer["email"], email.as_str());
+        for own in ["email", "invitation"] {
+            answer.as_object_mut().unwrap().remove(own);
+        }
+        answers.push(answer);
+    }
+
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(known.get(&members).await.problem(), "403 forbidden");
+    assert_eq!(app.mails().await.len(), 2);
     app.stop().await;
 }
 

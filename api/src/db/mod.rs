@@ -10,7 +10,7 @@ pub use write::Write;
 
 use crate::http::error::Result;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, Statement,
     TransactionOptions, TransactionTrait,
 };
 
@@ -31,6 +31,14 @@ impl Database {
     /// Which of the two databases it is.
     pub fn backend(&self) -> DbBackend {
         self.read.get_database_backend()
+    }
+
+    /// Shows every statement to `watch`, for measuring. To be called before anybody else has a copy.
+    pub fn on_statement(&mut self, watch: impl Fn(&Statement) + Clone + Send + Sync + 'static) {
+        for connection in [&mut self.read, &mut self.write] {
+            let watch = watch.clone();
+            connection.set_metric_callback(move |info| watch(info.statement));
+        }
     }
 
     /// The database as it is now, for a long read, while others write. Nothing can be written in it.

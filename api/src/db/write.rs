@@ -2,6 +2,7 @@
 
 use crate::{
     auth::session::Caller,
+    dashboard::{self, Watched},
     events::{self, NewEvent},
     http::{answer::Answer, error::Result, idempotency::Held},
     state::AppState,
@@ -27,6 +28,8 @@ pub struct Write<'a> {
     tx: DatabaseTransaction,
     held: Option<Held>,
     events: Vec<NewEvent>,
+    /// What is counted anew at the end.
+    watched: Watched,
     /// Whether jobs were put, so that a worker is woken at the end.
     jobs: AtomicBool,
     at: Timestamp,
@@ -48,7 +51,15 @@ impl AppState {
     /// Begins a write that no request asked for: jobs, commands.
     pub async fn write_as_system(&self) -> Result<Write<'_>> {
         let tx = begin(&self.db.write).await?;
-        Ok(Write { app: self, tx, held: None, events: Vec::new(), jobs: AtomicBool::new(false), at: self.clock.now() })
+        Ok(Write {
+            app: self,
+            tx,
+            held: None,
+            events: Vec::new(),
+            watched: Watched::default(),
+            jobs: AtomicBool::new(false),
+            at: self.clock.now(),
+        })
     }
 }
 
@@ -85,6 +96,11 @@ impl Write<'_> {
         self.jobs.store(true, Ordering::Relaxed);
     }
 
+    /// The issues whose figures are counted anew at the end.
+    pub(crate) fn watched(&self) -> &Watched {
+        &self.watched
+    }
+
     /// Ends the write, and keeps the answer for a repetition of the same request.
     pub async fn answer<T: Serialize>(self, answer: Answer<T>) -> Result<Answer<T>> {
         if let Some(held) = &self.held {
@@ -96,9 +112,13 @@ impl Write<'_> {
 
     /// Ends the write. Events are its last statements, so that their order is commit order.
     pub async fn commit(self) -> Result<()> {
+        dashboard::settle(&self).await?;
         let wakes = self.jobs.load(Ordering::Relaxed);
         if wakes && self.tx.get_database_backend() == DbBackend::Postgres {
             self.tx.execute_unprepared("NOTIFY spilno_job").await?;
+        }
+        if !self.events.is_empty() && self.tx.get_database_backend() == DbBackend::Postgres {
+            self.tx.execute_unprepared("NOTIFY spilno_event").await?;
         }
         let appended = events::append(&self.tx, self.at, &self.events).await?;
         self.tx.commit().await?;

@@ -2,8 +2,9 @@ use crate::{
     account::admin::{self, NewUser},
     auth::keys::Keys,
     clock::Clock,
+    community,
     config::Config,
-    db,
+    db::{self, sql},
     demo::content::{COMMUNITIES, DOMAIN, Fate, ISSUES, PEOPLE},
     http::{openapi::Document, server},
     state::AppState,
@@ -16,12 +17,17 @@ use actix_web::{
 };
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::TimeDelta;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::{Value, json};
 use shared::{
     account::{Email, Password, Secret},
+    change::EventKind,
+    community::CommunityRole,
+    ids::AccountId,
+    names::Slug,
     text::Lang,
     time::Timestamp,
+    words::Word,
 };
 use std::collections::HashMap;
 
@@ -100,13 +106,31 @@ where
                 "languages": ["uk", "en"],
             });
             self.post("main", "/communities", body).await?;
-            for person in PEOPLE.iter().filter(|person| person.role.is_some()) {
-                let body = json!({ "email": address(person.address), "name": person.name, "role": person.role });
-                self.post("main", &format!("/communities/{}/members", community.slug), body).await?;
+            for person in PEOPLE {
+                if let Some(role) = person.role {
+                    self.give(community.slug, person.address, role).await?;
+                }
             }
             self.issues(community.slug).await?;
         }
         Ok(())
+    }
+
+    /// Gives a role without the mail and its link by which people take one up.
+    async fn give(&self, community: &str, person: &str, role: &str) -> Result<()> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: AccountId,
+        }
+        let mut tx = self.state.write_as_system().await?;
+        let account: Option<Row> =
+            sql::one(&*tx, "SELECT id FROM account WHERE email = $1", [address(person).into()]).await?;
+        let account = account.context("the person is there")?.id;
+        let community = community::of_slug(&*tx, &Slug::parse(community).map_err(|_| anyhow!("not a slug"))?).await?;
+        let role = CommunityRole::of(role)?;
+        community::set_role(&tx, community, account, role).await?;
+        tx.record(community::role_event(EventKind::CommunityRoleGiven, community, account, role));
+        Ok(tx.commit().await?)
     }
 
     async fn issues(&mut self, community: &str) -> Result<()> {

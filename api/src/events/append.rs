@@ -39,7 +39,7 @@ pub async fn append(tx: &DatabaseTransaction, at: Timestamp, events: &[NewEvent]
     for (event, seq) in events.iter().zip(last.seq + 1..) {
         let entry = Event {
             seq,
-            at,
+            at: event.at.unwrap_or(at),
             kind: event.kind,
             thing: event.thing,
             thing_id: event.id,

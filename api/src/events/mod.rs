@@ -5,8 +5,10 @@
 //! stays whole.
 
 mod append;
+mod read;
 
 pub use append::append;
+pub use read::{after, last};
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;
@@ -30,6 +32,8 @@ pub struct NewEvent {
     actor_id: Option<AccountId>,
     acting_for: Option<OrganisationId>,
     data: serde_json::Value,
+    /// Where it is not the moment of the write.
+    at: Option<Timestamp>,
 }
 
 impl NewEvent {
@@ -46,6 +50,7 @@ impl NewEvent {
             actor_id: None,
             acting_for: None,
             data: serde_json::Value::Null,
+            at: None,
         }
     }
 
@@ -84,6 +89,12 @@ impl NewEvent {
     pub fn actor(mut self, account: AccountId, acting_for: Option<OrganisationId>) -> Self {
         self.actor_id = Some(account);
         self.acting_for = acting_for;
+        self
+    }
+
+    /// When it happened, where that is not the moment of the write.
+    pub fn at(mut self, at: Timestamp) -> Self {
+        self.at = Some(at);
         self
     }
 

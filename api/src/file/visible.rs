@@ -1,6 +1,6 @@
 //! Who may see a file.
 
-use crate::{auth::session::Caller, http::error::Result, issue, state::AppState, task};
+use crate::{auth::session::Caller, commitment, http::error::Result, issue, state::AppState, task};
 use sea_orm::FromQueryResult;
 use shared::{
     change::Thing,
@@ -40,6 +40,7 @@ async fn shows(app: &AppState, caller: &Caller, _file: FileId, kind: Thing, subj
     match kind {
         Thing::Issue => issue::shows_photos(app.db.read(), caller, subject).await,
         Thing::Task => task::shows_files(app.db.read(), caller, subject).await,
+        Thing::Commitment => commitment::shows_evidence(app.db.read(), caller, subject).await,
         // What is measured is public, and so is its evidence.
         Thing::Measurement => Ok(true),
         _ => Ok(false),

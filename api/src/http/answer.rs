@@ -125,14 +125,14 @@ pub fn cache_control(req: &HttpRequest) -> &'static str {
     if session::caller(req).actor().is_some() { "private, no-cache" } else { "public, no-cache" }
 }
 
-/// Eight hex digits that tell one view of a thing from another: who, acting for whom, in which language.
+/// Eight hex digits that tell one view of a thing from another: who with which powers, acting for
+/// whom, in which language.
 fn view(req: &HttpRequest) -> String {
     let caller = session::caller(req);
-    let request = Request::of(req);
     let mut context = digest::Context::new(&digest::SHA256);
-    context.update(caller.actor().map(|actor| actor.account_id.0.into_bytes()).unwrap_or_default().as_slice());
-    context.update(request.acting_for.map(|id| id.0.into_bytes()).unwrap_or_default().as_slice());
-    context.update(request.lang.tag().as_bytes());
+    context.update(caller.actor().map(|actor| actor.view()).unwrap_or_default().as_bytes());
+    context.update(Request::of(req).acting_for.map(|id| id.0.into_bytes()).unwrap_or_default().as_slice());
+    context.update(caller.lang().tag().as_bytes());
     context.finish().as_ref().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -165,5 +165,37 @@ impl FromRequest for IfMatch {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self(req.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{COMMUNITY, TestApp};
+    use serde_json::json;
+
+    #[actix_web::test]
+    async fn what_a_reader_has_is_another_once_their_powers_or_their_language_are() {
+        let app = TestApp::start().await;
+        let (main, reader) = (app.main().await, app.moderator().await);
+        let indicator = json!({
+            "name": { "uk": "Ями" }, "unit": { "uk": "шт." }, "kind": "impact", "direction": "down", "source": "Облік",
+        });
+        let made = main.post(&format!("/communities/{COMMUNITY}/indicators"), indicator).await.expect(201);
+        let path = format!("/indicators/{}", made.text("/id"));
+        let tag = reader.get(&path).await.expect(200).header("etag").unwrap().to_owned();
+        reader.with("If-None-Match", &tag).get(&path).await.expect(304);
+
+        let me = reader.get("/me").await.expect(200).header("etag").unwrap().to_owned();
+        reader.with("If-Match", me).patch("/me", json!({ "language": "en" })).await.expect(200);
+        let answer = reader.with("If-None-Match", &tag).get(&path).await.expect(200);
+        let tag = answer.header("etag").unwrap().to_owned();
+
+        reader.with("If-None-Match", &tag).get(&path).await.expect(304);
+        let more = json!({ "email": format!("{}@example.org", reader.id()), "name": "Хтось", "role": "coordinator" });
+        main.post(&format!("/communities/{COMMUNITY}/members"), more).await.expect(201);
+        let answer = reader.with("If-None-Match", &tag).get(&path).await.expect(200);
+        assert_eq!(answer.json()["may_edit"], true);
+        app.mails().await;
+        app.stop().await;
     }
 }

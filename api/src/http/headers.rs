@@ -136,6 +136,10 @@ mod tests {
                     }
                 })
                 .collect();
+            // The stream does not end; its own test looks at what it says.
+            if path.ends_with("/stream") {
+                continue;
+            }
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
                 if item.get(method.to_lowercase()).is_some() {
                     let path = address.trim_start_matches('/').trim_start_matches("api/v1");

@@ -35,7 +35,10 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::invitation::routes)
             .configure(crate::issue::routes)
             .configure(crate::task::routes)
-            .configure(crate::offer::routes);
+            .configure(crate::offer::routes)
+            .configure(crate::commitment::routes)
+            .configure(crate::change::routes)
+            .configure(crate::dashboard::routes);
     })
 }
 

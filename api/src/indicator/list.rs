@@ -12,13 +12,24 @@ use actix_web::{
     get,
     web::{Data, Path, Query},
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     goal::SDG,
-    ids::IndicatorId,
+    ids::{CommunityId, IndicatorId},
     indicator::{IndicatorSummary, ListIndicators},
     names::Slug,
     page::Page,
 };
+
+/// More indicators than a dashboard shows are found in the list.
+const MOST: u64 = 50;
+
+/// The indicators of a community that are still measured, oldest first.
+pub(crate) async fn of_community(db: &impl ConnectionTrait, community: CommunityId) -> Result<Vec<IndicatorSummary>> {
+    let conditions = "indicator.community_id = $1 AND NOT indicator.retired";
+    let rows = store::page(db, conditions, vec![community.0.into()], MOST).await?;
+    Ok(rows.into_iter().map(store::Row::summary).collect())
+}
 
 /// The indicators of a community, oldest first.
 #[utoipa::path(tag = "indicators", params(("slug" = Slug, Path, description = "The community"), ListIndicators), responses((status = OK, body = Page<IndicatorSummary>)))]

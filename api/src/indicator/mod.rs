@@ -10,11 +10,14 @@ mod find;
 mod list;
 mod list_measurements;
 mod measurements_csv;
+pub(crate) mod page;
 mod store;
 mod update;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use list::of_community;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

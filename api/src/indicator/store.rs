@@ -35,7 +35,7 @@ const COLUMNS: &str = "indicator.id, indicator.community_id, community.slug AS c
 pub(super) struct Row {
     pub(super) id: IndicatorId,
     pub(super) community_id: CommunityId,
-    community_slug: Slug,
+    pub(super) community_slug: Slug,
     community_name_uk: String,
     community_name_en: Option<String>,
     name_uk: String,
@@ -82,6 +82,11 @@ pub(super) fn level_values(level: Option<Level>) -> [Value; 3] {
 impl Row {
     pub(super) fn names(&self) -> Names {
         Names { uk: self.name_uk.clone(), en: self.name_en.clone() }
+    }
+
+    /// The name of its community.
+    pub(super) fn community(&self) -> Names {
+        Names { uk: self.community_name_uk.clone(), en: self.community_name_en.clone() }
     }
 
     pub(super) fn unit(&self) -> Names {

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{needs::Anyone, session::Caller},
+    commitment,
     db::{Sql, Write},
     http::{
         answer::Answer,
@@ -53,10 +54,7 @@ pub(crate) async fn find_issue_by_number(
     app: Data<AppState>,
 ) -> Result<Answer<IssueDetail>> {
     let (slug, number) = path.into_inner();
-    let issue = load_where(app.db.read(), &anyone, app.clock.now(), |sql| {
-        sql.push("community.slug = ").bind(slug).push(" AND issue.number = ").bind(number);
-    });
-    Ok(issue.await?.answer())
+    Ok(load_by_number(app.db.read(), &anyone, app.clock.now(), slug, number).await?.answer())
 }
 
 /// An issue as one reader sees it, and its version.
@@ -94,6 +92,7 @@ struct Row {
     supported_at: Option<Timestamp>,
     holds: bool,
     follows: bool,
+    has_commitments: bool,
     /// Grows when the category or the community is renamed, which shows here too.
     renamed: i64,
 }
@@ -112,6 +111,20 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, now: Timest
     .await
 }
 
+/// The issue of a number in its community, or 404 when the caller may not see it.
+pub(crate) async fn load_by_number(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    now: Timestamp,
+    community: Slug,
+    number: i64,
+) -> Result<Loaded> {
+    load_where(db, caller, now, |sql| {
+        sql.push("community.slug = ").bind(community).push(" AND issue.number = ").bind(number);
+    })
+    .await
+}
+
 async fn load_where(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -121,7 +134,8 @@ async fn load_where(
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
-         category.version + community.version AS renamed, ",
+         category.version + community.version AS renamed, \
+         EXISTS (SELECT 1 FROM commitment WHERE commitment.issue_id = issue.id) AS has_commitments, ",
         store::COLUMNS,
         rows::COMMUNITY,
         rows::CATEGORY,
@@ -155,12 +169,16 @@ async fn load_where(
     } else {
         Photos::default()
     };
+    let (id, has_commitments) = (row.issue.id, row.has_commitments);
     let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);
     if !tasks.is_empty() {
         // Tasks become overdue with the day.
         loaded.version.1 += now.0.div_euclid(86_400_000);
         loaded.body.tasks = tasks;
+    }
+    if has_commitments {
+        loaded.body.commitments = commitment::of_issue(db, caller, id).await?;
     }
     Ok(loaded)
 }

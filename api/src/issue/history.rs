@@ -1,14 +1,15 @@
 //! What happened to an issue, from the log.
 
 use crate::{
-    auth::needs::Anyone,
+    auth::{needs::Anyone, session::Caller},
     db::Sql,
     http::{
         error::Result,
         page::{self, List},
     },
     issue::{
-        comments, reader,
+        comments::{self, Visible},
+        reader,
         rows::{self, OrganisationRow},
     },
     state::AppState,
@@ -18,7 +19,7 @@ use actix_web::{
     get,
     web::{Data, Path, Query},
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Deserialize;
 use shared::{
     change::EventKind,
@@ -43,6 +44,16 @@ pub(crate) async fn list_history(
 ) -> Result<List<HistoryEntry>> {
     let db = app.db.read();
     let issue = comments::visible(db, &anyone, *id).await?;
+    Ok(List(entries(db, &anyone, issue, &list).await?))
+}
+
+/// What happened to an issue that the caller sees.
+pub(crate) async fn entries(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    issue: Visible,
+    list: &ListInOrder,
+) -> Result<Page<HistoryEntry>> {
     let limit = list.limit.unwrap_or_default();
     let mut sql = Sql::new(&format!(
         "SELECT event.seq, event.at, event.kind, event.data, {}, task.id AS task_id, task_title.body AS task_title, {CONCERNED} \
@@ -61,9 +72,9 @@ pub(crate) async fn list_history(
     let rows: Vec<Row> = sql.all(db).await?;
     let said: Vec<Said> = rows.iter().map(|row| serde_json::from_str(&row.data).unwrap_or_default()).collect();
     let words =
-        wording::read(db, said.iter().filter_map(Said::words), reader::triages(&anyone, issue.community_id)).await?;
+        wording::read(db, said.iter().filter_map(Said::words), reader::triages(caller, issue.community_id)).await?;
     let said: HashMap<i64, Said> = rows.iter().map(|row| row.seq).zip(said).collect();
-    Ok(List(page::page(rows, limit, |row| row.seq, |row| row.entry(&said, &words))?))
+    page::page(rows, limit, |row| row.seq, |row| row.entry(&said, &words))
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -61,16 +61,17 @@ pub(crate) async fn list_issues(
 }
 
 #[derive(Debug, FromQueryResult)]
-struct Community {
-    id: CommunityId,
-    time_zone: String,
+pub(super) struct Community {
+    pub(super) id: CommunityId,
+    pub(super) time_zone: String,
 }
 
 /// Where a page ended: the sort, its value, and the number, which tells equal values apart.
 #[derive(Debug, Serialize, Deserialize)]
 struct Key(IssueSort, i64, i64);
 
-async fn items(
+/// One page of the issues that fit.
+pub(super) async fn items(
     db: &impl ConnectionTrait,
     caller: &Caller,
     community: &Community,

@@ -24,6 +24,7 @@ mod history;
 pub(crate) mod list;
 mod notice;
 mod object;
+pub(crate) mod page;
 mod pending;
 mod photos;
 mod place;
@@ -43,10 +44,11 @@ mod waiting;
 
 pub use settle::{Involved, settle};
 pub use sweep::sweep;
-pub use waiting::{REASONS, count_waiting, waiting};
+pub use waiting::{REASONS, count_sql, waiting};
 
 pub(crate) use comments::visible as check_visible;
 pub(crate) use photos::shows as shows_photos;
+pub(crate) use search::tokens as search_tokens;
 
 #[cfg(test)]
 mod tests;

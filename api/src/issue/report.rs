@@ -2,6 +2,7 @@
 
 use crate::{
     auth::needs::Anyone,
+    dashboard,
     db::{Sql, Write},
     http::{
         answer::Answer,
@@ -114,9 +115,9 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     let at = tx.at();
     Sql::with(
         "INSERT INTO issue (id, community_id, number, state, category_id, title_id, description_id, place_id, public_place_id, reporter_id, \
-         reported_for, naming, private, blurred, at_once, listed, duplicates, supporters, followers, comments, photos, \
+         reported_for, naming, private, blurred, at_once, listed, was_listed, duplicates, supporters, followers, comments, photos, \
          confirmations, objections, objection_waits, appeal, reported_at, changed_at, answer_by, version, touched) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, 0, 0, 0, 0, 0, (1 = 0), 'none', $17, $18, $19, 1, 0)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, 0, 0, 0, 0, 0, 0, 0, (1 = 0), 'none', $17, $18, $19, 1, 0)",
         [
             id.into(),
             community.id.into(),
@@ -153,6 +154,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
         .data(told);
     event = event.actor(by.account, by.organisation);
     tx.record(event);
+    dashboard::watch_new(tx, id);
     Ok(id)
 }
 

@@ -17,7 +17,7 @@ pub(crate) async fn put(
     title: &str,
     description: &str,
 ) -> Result<()> {
-    let tokens = format!("{} {}", search::document([title, description]), community_token(community));
+    let tokens = tokens(community, title, description);
     Sql::with(
         "INSERT INTO search_document (community_id, issue_id, tokens) VALUES ($1, $2, $3)",
         [community.into(), issue.into(), tokens.into()],
@@ -25,6 +25,11 @@ pub(crate) async fn put(
     .run(&**tx)
     .await?;
     Ok(())
+}
+
+/// The search words of an issue, as they are stored.
+pub(crate) fn tokens(community: CommunityId, title: &str, description: &str) -> String {
+    format!("{} {}", search::document([title, description]), community_token(community))
 }
 
 /// Removes the search words of an issue.

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::session::Caller,
+    dashboard,
     db::{Sql, Write},
     events::NewEvent,
     http::error::{Error, Result},
@@ -230,12 +231,13 @@ impl Issue {
 
     /// Writes its own fields; the counters are kept by those who count.
     pub(crate) async fn save(&mut self, tx: &Write<'_>) -> Result<()> {
+        dashboard::watch(tx, self.id).await?;
         self.listed = self.is_listed();
         self.changed_at = tx.at();
         self.version += 1;
         Sql::with(
             "UPDATE issue SET state = $1, category_id = $2, title_id = $3, description_id = $4, place_id = $5, public_place_id = $6, \
-             naming = $7, private = $8, blurred = $9, listed = $10, hidden_at = $11, duplicate_of = $12, was = $13, indicator_id = $14, \
+             naming = $7, private = $8, blurred = $9, listed = $10, was_listed = (was_listed OR $10), hidden_at = $11, duplicate_of = $12, was = $13, indicator_id = $14, \
              tasks_draft = $15, tasks_offered = $16, tasks_accepted = $17, tasks_in_progress = $18, tasks_done = $19, tasks_verified = $20, \
              tasks_cancelled = $21, resolved_at = $22, claimed_by = $23, confirmations = $24, confirmed_by = $25, confirmed_at = $26, \
              objections = $27, objection_waits = $28, appeal = $29, accepted_at = $30, changed_at = $31, answer_by = $32, version = $33 \

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::needs::Needs,
+    dashboard,
     db::{Sql, Write},
     http::{
         answer::{Answer, IfMatch},
@@ -52,6 +53,7 @@ pub(crate) async fn update_issue(
     let texts = change_texts(&tx, &mut issue, &update).await?;
     change_place(&tx, &mut issue, &update).await?;
     if let Some(affected) = &update.affected {
+        dashboard::watch(&tx, issue.id).await?;
         Sql::with("DELETE FROM issue_affected WHERE issue_id = $1", [issue.id.into()]).run(&*tx).await?;
         for group in affected {
             report::affect(&tx, issue.community_id, issue.id, *group).await?;

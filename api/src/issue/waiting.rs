@@ -50,13 +50,15 @@ struct FlagRow {
     flag_words: Option<String>,
 }
 
-/// What waits for the caller for one of [`REASONS`], the longest first, at most `most` of it.
+/// What waits for the caller for one of [`REASONS`] behind `after`, the longest first, at most
+/// `most` of it.
 pub async fn waiting(
     db: &impl ConnectionTrait,
     caller: &Caller,
     now: Timestamp,
     reason: InboxReason,
     most: u64,
+    after: Option<(i64, Uuid)>,
 ) -> Result<Vec<InboxItem>> {
     let Some(condition) = condition(caller, now, reason) else { return Ok(Vec::new()) };
     let (since, due) = match reason {
@@ -66,32 +68,25 @@ pub async fn waiting(
         InboxReason::Flag => ("flag.raised_at", NO_TERM),
         _ => ("issue.reported_at", "issue.answer_by"),
     };
-    let flag = if reason == InboxReason::Flag { FLAG } else { NO_FLAG };
+    let (flag, id) = if reason == InboxReason::Flag { (FLAG, "flag.id") } else { (NO_FLAG, "issue.id") };
     let mut sql =
         list::select(caller, &format!(", {since} AS since, {due} AS due, {flag}, {}", rows::COMMUNITY), &from(reason));
     sql.append(condition);
-    sql.push(" ORDER BY since, issue.id LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX));
+    if let Some((at, behind)) = after {
+        sql.push(&format!(" AND ({since}, {id}) > (")).bind(at).push(", ").bind(behind).push(")");
+    }
+    sql.push(&format!(" ORDER BY since, {id} LIMIT ")).bind(i64::try_from(most).unwrap_or(i64::MAX));
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| row.item(reason)).collect())
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
-/// How much waits for the caller for one of [`REASONS`].
-pub async fn count_waiting(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    now: Timestamp,
-    reason: InboxReason,
-) -> Result<i64> {
-    let Some(condition) = condition(caller, now, reason) else { return Ok(0) };
+/// The statement that counts, as `count`, what waits for the caller for one of [`REASONS`]; nothing
+/// where nothing can.
+pub fn count_sql(caller: &Caller, now: Timestamp, reason: InboxReason) -> Option<Sql> {
+    let condition = condition(caller, now, reason)?;
     let mut sql = Sql::new(&format!("SELECT count(*) AS count FROM issue{} WHERE (1 = 1)", from(reason)));
     sql.append(condition);
-    let count: Option<Count> = sql.one(db).await?;
-    Ok(count.map_or(0, |row| row.count))
+    Some(sql)
 }
 
 const LATEST_OBJECTION: &str =

@@ -1,7 +1,7 @@
 //! What jobs there are, and how they lie in the table.
 
 use crate::{
-    file,
+    commitment, file,
     http::error::Result,
     issue,
     jobs::{Running, housekeeping},
@@ -30,6 +30,8 @@ pub enum Job {
     SweepIssues,
     /// End and remind of offers without an answer, let stand what nobody verified.
     SweepTasks,
+    /// Let deliveries stand that nobody confirmed.
+    SweepCommitments,
 }
 
 impl Job {
@@ -46,6 +48,7 @@ impl Job {
                 offer::sweep(app).await?;
                 task::sweep(app).await
             }
+            Job::SweepCommitments => commitment::sweep(app).await,
         }
     }
 

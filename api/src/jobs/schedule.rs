@@ -19,6 +19,7 @@ pub(super) const SCHEDULE: &[Schedule] = &[
     Schedule { name: "delete_unclaimed_files", every: Every::Minutes(60), job: || Job::DeleteUnclaimedFiles },
     Schedule { name: "sweep_issues", every: Every::Minutes(15), job: || Job::SweepIssues },
     Schedule { name: "sweep_tasks", every: Every::Minutes(15), job: || Job::SweepTasks },
+    Schedule { name: "sweep_commitments", every: Every::Minutes(60), job: || Job::SweepCommitments },
 ];
 
 /// One line of the schedule.

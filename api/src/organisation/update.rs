@@ -1,6 +1,7 @@
 use crate::{
     alphabet,
     auth::needs::Needs,
+    dashboard,
     db::{Write, sql},
     events::NewEvent,
     http::{
@@ -51,8 +52,12 @@ pub(crate) async fn update_organisation(
     if let Some(areas) = &change.areas {
         areas::set(&tx, id, areas).await?;
     }
+    let sector = organisation.sector;
     save(&tx, apply(organisation, change)).await?;
     let organisation = store::find(&*tx, &slug).await?;
+    if organisation.sector != sector {
+        dashboard::recount_of_organisation(&tx, id).await?;
+    }
     let (version, updated_at) = (organisation.version, organisation.updated_at);
     let detail = store::detail(&*tx, &needs, store::my_role(&needs, id), organisation).await?;
     let touched = store::touched(updated_at, &detail);

@@ -8,7 +8,7 @@ use crate::{
     http::{openapi::Document, server},
     jobs, mail,
     state::AppState,
-    testing::{Answered, Client, database::TestDatabase},
+    testing::{Answered, Client, Listening, database::TestDatabase},
 };
 use actix_web::{
     body::to_bytes,
@@ -106,6 +106,14 @@ impl TestApp {
             .collect();
         mails.sort_by(|a, b| (&a.to, &a.subject).cmp(&(&b.to, &b.subject)));
         mails
+    }
+
+    /// A request whose answer does not end, with its body as it comes.
+    pub(super) async fn open(&self, request: test::TestRequest) -> Listening {
+        let response =
+            (self.call)(request.to_request()).await.unwrap_or_else(|error| panic!("the service failed: {error}"));
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Listening { status, headers, body: Box::pin(response.into_body()), rest: String::new() }
     }
 
     pub(super) async fn call(&self, request: test::TestRequest) -> Answered {

@@ -7,12 +7,16 @@ use crate::{
     },
     testing::TestApp,
 };
-use actix_web::http::{
-    Method,
-    header::{HeaderMap, HeaderName, HeaderValue},
+use actix_web::{
+    body::{BoxBody, MessageBody},
+    http::{
+        Method,
+        header::{HeaderMap, HeaderName, HeaderValue},
+    },
 };
 use serde_json::Value;
 use shared::ids::{AccountId, SessionId};
+use std::{future::poll_fn, pin::Pin, time::Duration};
 
 /// Somebody who calls the API.
 #[derive(Clone)]
@@ -96,6 +100,11 @@ impl Client<'_> {
         self.app.call(request).await
     }
 
+    /// Listens to a stream under `/api/v1`.
+    pub(crate) async fn listen(&self, path: &str) -> Listening {
+        self.app.open(self.request(Method::GET, &format!("/api/v1{path}"))).await
+    }
+
     async fn send_to(&self, method: Method, address: &str, body: Option<Value>) -> Answered {
         let mut request = self.request(method, address);
         if let Some(body) = body {
@@ -115,6 +124,37 @@ impl Client<'_> {
             request = request.append_header((name.as_str(), value.as_str()));
         }
         request
+    }
+}
+
+/// A stream that is open.
+pub(crate) struct Listening {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(super) body: Pin<Box<BoxBody>>,
+    pub(super) rest: String,
+}
+
+impl Listening {
+    /// The next block of lines; nothing when the stream has ended. Fails when neither comes.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some((block, rest)) = self.rest.split_once("\n\n") {
+                let block = block.to_owned();
+                self.rest = rest.to_owned();
+                return Some(block);
+            }
+            let more = poll_fn(|context| self.body.as_mut().poll_next(context));
+            let more = tokio::time::timeout(Duration::from_secs(10), more).await.expect("a word within ten seconds");
+            self.rest += std::str::from_utf8(&more?.expect("a stream that is not cut")).unwrap();
+        }
+    }
+
+    /// The change of the next block.
+    pub(crate) async fn change(&mut self) -> Value {
+        let block = self.next().await.expect("a change");
+        let data = block.lines().find_map(|line| line.strip_prefix("data: "));
+        serde_json::from_str(data.unwrap_or_else(|| panic!("no data: {block}"))).unwrap()
     }
 }
 

@@ -12,7 +12,7 @@ mod tasks;
 mod who_may_call;
 
 pub(crate) use app::{Mailed, TestApp};
-pub(crate) use client::{Answered, Client};
+pub(crate) use client::{Answered, Client, Listening};
 pub(crate) use people::COMMUNITY;
 pub(crate) use smtp::Smtp;
 pub(crate) use tasks::Taken;

@@ -95,6 +95,8 @@ CREATE TABLE commitment (
     delivered bigint,
     currency text,
     unit text,
+    -- Whether its words may be public before its receiver has accepted it.
+    at_once boolean NOT NULL,
     words_id {uuid} NOT NULL REFERENCES wording (id),
     -- Why it was declined or withdrawn.
     reason_id {uuid} REFERENCES wording (id),
@@ -102,12 +104,13 @@ CREATE TABLE commitment (
     note_id {uuid} REFERENCES wording (id),
     confirmation text,
     offered_at bigint NOT NULL,
+    accepted_at bigint,
     delivered_at bigint,
     changed_at bigint NOT NULL,
     version bigint NOT NULL
 );
-CREATE INDEX commitment_issue ON commitment (issue_id, id);
-CREATE INDEX commitment_task ON commitment (task_id, id) WHERE task_id IS NOT NULL;
+CREATE INDEX commitment_issue ON commitment (issue_id, offered_at, id);
+CREATE INDEX commitment_task ON commitment (task_id, offered_at, id) WHERE task_id IS NOT NULL;
 CREATE INDEX commitment_community ON commitment (community_id, state, id);
 CREATE INDEX commitment_organisation ON commitment (organisation_id, id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX commitment_unconfirmed ON commitment (delivered_at) WHERE confirmation = 'waiting';

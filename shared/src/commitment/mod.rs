@@ -4,12 +4,14 @@ mod rules;
 
 pub use rules::*;
 
+use crate::body::query;
 use crate::draft::{Draft, Faults, optional_line, text};
 use crate::fields::{at_most, between, required};
 use crate::ids::CommitmentId;
 use crate::issue::MOST_PHOTOS;
 use crate::names::{IssueLink, TaskLink, Who};
 use crate::organisation::Sector;
+use crate::page::{Cursor, Several};
 use crate::problem::{Fault, FieldError};
 use crate::time::Timestamp;
 use crate::upload::{FileLink, UploadClaim};
@@ -247,6 +249,43 @@ pub struct CommitmentSummary {
     /// What the reader may do with it now.
     pub actions: Vec<CommitmentAction>,
     pub version: i64,
+}
+
+impl CommitmentSummary {
+    /// As totals count it.
+    pub fn counted(&self) -> Counted {
+        let delivery = match (self.delivered, self.delivered_at, self.confirmation) {
+            (Some(amount), Some(at), Some(confirmation)) => Some(Delivery { amount, at, confirmation }),
+            _ => None,
+        };
+        Counted {
+            sector: match &self.who {
+                Who::Organisation { organisation } => organisation.sector,
+                _ => Sector::Citizens,
+            },
+            kind: self.kind,
+            currency: self.currency.clone(),
+            unit: self.unit.clone(),
+            commitment: Commitment { state: self.state, planned: self.planned, delivery },
+        }
+    }
+}
+
+query! {
+    /// `GET /issues/{id}/commitments` and `GET /tasks/{id}/commitments`, oldest first.
+    ListCommitments {
+        state: Several<CommitmentState>,
+    }
+}
+
+/// A page of commitments, and what all of them sum up to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommitmentPage {
+    pub items: Vec<CommitmentSummary>,
+    pub next: Option<Cursor>,
+    /// By sector and kind, whatever the page holds.
+    pub totals: Vec<CommitmentTotal>,
 }
 
 /// What one sector put in of one kind; money of each currency apart.

@@ -1,17 +1,43 @@
 //! The catalogue of texts for people, in Ukrainian and English.
 //!
-//! `build.rs` compiles `uk/*.toml` and `en/*.toml` into [`Key`] and one table per language, so a
-//! missing translation does not compile. Arguments stand in braces: `"Питання {number}"`.
+//! `build.rs` compiles `uk/*.toml` and `en/*.toml` into the constants of [`Key`], so a missing translation
+//! does not compile. Arguments stand in braces: `"Питання {number}"`.
+//!
+//! Each text is a static of its own: the browser downloads those that its code names, each with the part
+//! that names it, and none of those that only letters need. [`Key::named`] needs all of them; in the browser
+//! a key that depends on a value is chosen by `match`, as `words!` does.
 
 use serde::{Deserialize, Serialize};
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-#[derive(Debug)]
+/// A text of the catalogue.
+#[derive(Clone, Copy)]
+pub struct Key(&'static Entry);
+
+struct Entry {
+    uk: Text,
+    en: Text,
+}
+
 enum Text {
     Plain(&'static str),
     /// The forms for one, for a few (in English: other), for many.
-    Plural([&'static str; 3]),
+    Plural(&'static [&'static str; 3]),
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Key {}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Key").field(&self.get(Lang::En)).finish()
+    }
 }
 
 /// A language of the interface.
@@ -56,13 +82,6 @@ impl Lang {
             .reduce(|best, next| if next.1 > best.1 { next } else { best })
             .map(|(lang, _)| lang)
     }
-
-    fn table(self) -> &'static [Text] {
-        match self {
-            Lang::Uk => &UK,
-            Lang::En => &EN,
-        }
-    }
 }
 
 impl std::fmt::Display for Lang {
@@ -80,14 +99,30 @@ impl std::str::FromStr for Lang {
 }
 
 impl Key {
-    /// The key named `file.section.name`, for texts chosen by a value such as an error's code.
+    /// The key named `file.section.name`, for texts chosen by a value; not for the browser, which would
+    /// have to download all of them.
     pub fn named(name: &str) -> Option<Key> {
-        KEYS.binary_search_by(|(key, _)| (*key).cmp(name)).ok().and_then(|at| KEYS.get(at)).map(|(_, key)| *key)
+        NAMES.binary_search_by(|(key, _)| (*key).cmp(name)).ok().and_then(|at| NAMES.get(at)).map(|(_, key)| *key)
     }
 
-    #[expect(clippy::as_conversions, reason = "the discriminant of a fieldless enum is its place in the tables")]
+    /// The key of a name put together while compiling; a name that is not there does not compile.
+    #[expect(clippy::indexing_slicing, reason = "runs in the compiler alone")]
+    pub(crate) const fn known(name: &str) -> Key {
+        let mut at = 0;
+        while at < NAMES.len() {
+            if same(NAMES[at].0.as_bytes(), name.as_bytes()) {
+                return NAMES[at].1;
+            }
+            at += 1;
+        }
+        panic!("no text in the catalogue has this name");
+    }
+
     fn text(self, lang: Lang) -> &'static Text {
-        lang.table().get(self as usize).unwrap_or(&Text::Plain(""))
+        match lang {
+            Lang::Uk => &self.0.uk,
+            Lang::En => &self.0.en,
+        }
     }
 
     /// The text; of a plural text, its form for many.
@@ -115,6 +150,22 @@ impl Key {
         };
         fill(&fill(text, arguments), &[("n", &n.to_string())])
     }
+}
+
+/// `==` is not for the compiler's own use yet.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler alone")]
+const fn same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// Which of the three forms a whole number takes (CLDR plural rules).
@@ -179,10 +230,10 @@ mod tests {
     #[test]
     fn every_error_code_has_its_texts() {
         for code in crate::problem::Code::ALL {
-            assert!(Key::named(&format!("problem.{}.title", code.as_str())).is_some(), "{code:?}");
+            assert_eq!(Key::named(&format!("problem.{}.title", code.as_str())), Some(code.key()), "{code:?}");
         }
         for fault in crate::problem::Fault::ALL {
-            assert!(Key::named(&format!("field.{}", fault.as_str())).is_some(), "{fault:?}");
+            assert_eq!(Key::named(&format!("field.{}", fault.as_str())), Some(fault.key()), "{fault:?}");
         }
     }
 }

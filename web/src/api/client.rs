@@ -1,14 +1,18 @@
 //! How calls are made: token, language, acting-for, idempotency, versions, and giving up.
 
 use super::{ApiError, refresh};
-use crate::{filter, prefs, session};
+use crate::{filter, json, prefs, session};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
-use shared::problem::{Code, Problem};
+use shared::{
+    ids::OrganisationId,
+    problem::{Code, Problem},
+};
 use web_sys::AbortController;
 
 const ROOT: &str = "/api/v1";
+const ACTING_FOR: &str = "Spilno-Acting-For";
 
 /// A thing with the version that a change of it has to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,23 @@ pub async fn post<T: DeserializeOwned>(path: &str, sent: &impl Serialize) -> Res
 /// Does something that answers nothing (202, 204).
 pub async fn post_quietly(path: &str, sent: &impl Serialize) -> Result<(), ApiError> {
     call(Call::new(Method::POST, path).json(sent)?.once()).await.map(drop)
+}
+
+/// In whose name a call is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Acting {
+    /// As is chosen on the page.
+    #[default]
+    AsChosen,
+    Oneself,
+    For(OrganisationId),
+}
+
+/// As [`post_quietly`], in a name that what is done decides rather than the page.
+pub async fn post_as(path: &str, sent: &impl Serialize, acting: Acting) -> Result<(), ApiError> {
+    let mut made = Call::new(Method::POST, path).json(sent)?.once();
+    made.acting = acting;
+    call(made).await.map(drop)
 }
 
 /// Changes the fields named in `sent` (a merge patch) of the version given.
@@ -80,7 +101,7 @@ pub async fn caller_headers() -> Vec<(&'static str, String)> {
         headers.push(("Authorization", format!("Bearer {}", token.0)));
     }
     if let Some(organisation) = session::acting_for_now() {
-        headers.push(("Spilno-Acting-For", organisation.to_string()));
+        headers.push((ACTING_FOR, organisation.to_string()));
     }
     headers
 }
@@ -106,12 +127,21 @@ pub(super) struct Call {
     json: Option<String>,
     key: Option<String>,
     version: Option<String>,
+    acting: Acting,
     abort: Option<AbortController>,
 }
 
 impl Call {
     pub(super) fn new(method: Method, path: &str) -> Self {
-        Self { method, path: path.to_owned(), json: None, key: None, version: None, abort: None }
+        Self {
+            method,
+            path: path.to_owned(),
+            json: None,
+            key: None,
+            version: None,
+            acting: Acting::AsChosen,
+            abort: None,
+        }
     }
 
     fn json(mut self, sent: &impl Serialize) -> Result<Self, ApiError> {
@@ -132,7 +162,14 @@ impl Call {
 
     /// Sends it as whoever is signed in now.
     async fn send(&self) -> Result<Response, ApiError> {
-        self.send_with(caller_headers().await).await
+        let mut headers = caller_headers().await;
+        if self.acting != Acting::AsChosen {
+            headers.retain(|(name, _)| *name != ACTING_FOR);
+        }
+        if let Acting::For(organisation) = self.acting {
+            headers.push((ACTING_FOR, organisation.to_string()));
+        }
+        self.send_with(headers).await
     }
 
     /// Sends it with nothing but the cookie.
@@ -200,15 +237,15 @@ pub(super) async fn accept(answer: Response) -> Result<Response, ApiError> {
 }
 
 async fn problem(answer: Response) -> ApiError {
-    match answer.json::<Problem>().await {
-        Ok(problem) => ApiError::Problem(Box::new(problem)),
-        Err(_) => ApiError::of_status(answer.status()),
+    match answer.text().await.ok().and_then(|text| json::read::<Problem>(&text).ok()) {
+        Some(problem) => ApiError::Problem(Box::new(problem)),
+        None => ApiError::of_status(answer.status()),
     }
 }
 
 pub(super) async fn body<T: DeserializeOwned>(answer: Response) -> Result<T, ApiError> {
     let text = answer.text().await.map_err(|_| ApiError::Offline)?;
-    serde_json::from_str(&text).map_err(|error| {
+    json::read(&text).map_err(|error| {
         leptos::logging::error!("{}: {error}", answer.url());
         ApiError::of_status(500)
     })

@@ -61,10 +61,10 @@ impl ApiError {
     /// What happened, in a few words.
     pub fn title(&self, lang: Lang) -> &'static str {
         let key = match self {
-            ApiError::Problem(problem) => Key::named(&format!("problem.{}.title", problem.code.as_str())),
-            ApiError::Offline => Some(Key::UiOfflineTitle),
+            ApiError::Problem(problem) => problem.code.key(),
+            ApiError::Offline => Key::UiOfflineTitle,
         };
-        key.unwrap_or(Key::ProblemInternalTitle).get(lang)
+        key.get(lang)
     }
 
     /// What to do about it, where there is more to say. The server says it in the language of the call.

@@ -1,6 +1,6 @@
 //! Issues: reporting, listing, reading, and what residents and moderators do with them.
 
-use super::{ApiError, Versioned, client};
+use super::{ApiError, Step, Versioned, client};
 use serde::Serialize;
 use shared::{
     category::Category,
@@ -76,6 +76,11 @@ pub async fn resolve(id: IssueId, draft: &ResolveIssueDraft) -> Result<IssueDeta
 /// `POST /issues/{id}/confirm`
 pub async fn confirm(id: IssueId) -> Result<IssueDetail, ApiError> {
     step(id, "confirm", &serde_json::json!({})).await
+}
+
+/// [`confirm`] as a step, for where the issue is not read afterwards.
+pub fn confirm_step(id: IssueId) -> Step {
+    Step::plain(format!("/issues/{id}/confirm"))
 }
 
 /// `POST /issues/{id}/object`

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// Does the work while no other tab does work under the same name (`navigator.locks`); at once where
 /// the browser has no locks.
-pub(super) async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
+pub(crate) async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
     let Some((locks, request)) = locks() else { return work.await };
     let held = Closure::once_into_js(move |_lock: JsValue| -> Promise {
         future_to_promise(async {

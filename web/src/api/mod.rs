@@ -14,17 +14,24 @@
 //! acts for another organisation, or changes the language; they are given up when their page is left.
 
 pub mod account;
+pub mod changes;
 pub mod client;
+pub mod commitments;
 pub mod communities;
 mod error;
+pub mod inbox;
 pub mod issues;
-mod locks;
+pub(crate) mod locks;
+pub mod offers;
 pub mod organisations;
 mod refresh;
 pub mod settings;
+mod steps;
+pub mod tasks;
 pub mod triage;
 pub mod uploads;
 
 pub use client::Versioned;
 pub use error::ApiError;
 pub use refresh::refresh_session;
+pub use steps::Step;

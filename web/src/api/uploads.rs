@@ -1,6 +1,7 @@
 //! Uploads: the one call that tells its progress, which `fetch` cannot.
 
 use super::{ApiError, client};
+use crate::json;
 use shared::upload::Upload;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -27,9 +28,9 @@ pub async fn upload(file: File, progress: impl Fn(u32) + 'static) -> Result<Uplo
     JsFuture::from(ended).await.map_err(|_| ApiError::Offline)?;
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status().unwrap_or_default() {
-        200..=299 => serde_json::from_str(&text).map_err(|_| ApiError::of_status(500)),
+        200..=299 => json::read(&text).map_err(|_| ApiError::of_status(500)),
         0 => Err(ApiError::Offline),
-        status => Err(serde_json::from_str(&text)
+        status => Err(json::read(&text)
             .map_or_else(|_| ApiError::of_status(status), |problem| ApiError::Problem(Box::new(problem)))),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     api::{ApiError, issues as api},
+    files::FilesField,
     prefs,
     ui::{Button, Dialog, DialogState, Form, FormFaults, Kind, SelectField, TextArea, use_submit, use_toasts},
 };
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use shared::{
     ids::IssueId,
     issue::{DeclineIssueDraft, DeclineReason, IssueAction, IssueDetail, ObjectToIssueDraft, ResolveIssueDraft},
+    upload::UploadClaim,
     words::Word,
 };
 
@@ -36,11 +38,11 @@ pub(super) fn Actions(issue: IssueDetail, refetch: Callback<()>) -> impl IntoVie
             <Decline id state=declining refetch/>
             <Words
                 state=resolving title=t!(IssueResolveTitle) hint=t!(IssueResolveHint) field="statement" refetch
-                send=move |statement| async move { api::resolve(id, &ResolveIssueDraft { statement, photos: Vec::new() }).await }
+                send=move |(statement, photos)| async move { api::resolve(id, &ResolveIssueDraft { statement, photos }).await }
             />
             <Words
                 state=objecting title=t!(IssueObjectTitle) hint=t!(IssueObjectHint) field="words" refetch
-                send=move |words| async move { api::object(id, &ObjectToIssueDraft { words, photos: Vec::new() }).await }
+                send=move |(words, photos)| async move { api::object(id, &ObjectToIssueDraft { words, photos }).await }
             />
         </section>
     })
@@ -113,7 +115,7 @@ fn Decline(id: IssueId, state: DialogState, refetch: Callback<()>) -> impl IntoV
     }
 }
 
-/// A transition that asks for words.
+/// A transition that asks for words, with photos or without.
 #[component]
 fn Words<F, Sent>(
     state: DialogState,
@@ -125,10 +127,11 @@ fn Words<F, Sent>(
     send: F,
 ) -> impl IntoView
 where
-    F: Fn(String) -> Sent + Send + Sync + 'static,
+    F: Fn((String, Vec<UploadClaim>)) -> Sent + Send + Sync + 'static,
     Sent: Future<Output = Result<IssueDetail, ApiError>> + 'static,
 {
     let words = RwSignal::new(String::new());
+    let photos = RwSignal::new(Vec::new());
     let faults = FormFaults::new();
     let send = use_submit(faults, send, move |_: IssueDetail| {
         state.hide();
@@ -137,8 +140,9 @@ where
     let (label, hint) = (StoredValue::new(title.clone()), StoredValue::new(hint));
     view! {
         <Dialog state title>
-            <Form faults on_submit=move || send.run(words.get_untracked())>
+            <Form faults on_submit=move || send.run((words.get_untracked(), photos.get_untracked()))>
                 <TextArea name=field label=label.get_value() hint=hint.get_value() value=words most=2000/>
+                <FilesField sent=photos/>
                 <div class="dialog-actions">
                     <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
                     <Button submit=true kind=Kind::Primary pending=send.pending()>{t!(IssueSend)}</Button>

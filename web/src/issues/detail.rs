@@ -8,13 +8,21 @@ use super::{
 };
 use crate::{
     api::{Versioned, issues as api},
+    commitments::{CommitTo, Commitments},
+    files::Files,
     prefs,
+    question::{Asks, use_questions},
     shell::PageTitle,
-    ui::{Badge, Link, SectorChip, StateChip, Time, Tone, load},
+    stream::{Live, use_changes},
+    tasks::Work,
+    ui::{Badge, Link, StateChip, Time, Tone, load},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::{issue::IssueDetail, task::TaskSummary, upload::FileKind, words::Word};
+use shared::{
+    issue::{IssueAction, IssueDetail},
+    words::Word,
+};
 
 /// The story of one issue: what, where, who does what, what was said, what happened.
 #[component]
@@ -34,7 +42,14 @@ pub(super) fn IssuePage() -> impl IntoView {
         }
     });
     let refetch = Callback::new(move |()| issue.refetch());
-    view! { <div class="page">{load(issue, move |issue| view! { <Story issue refetch/> })}</div> }
+    let id = Memo::new(move |_| issue.get().and_then(Result::ok).map(|issue| issue.value.id.to_string()));
+    let changes = use_changes(move |told| told.issue.is_some() && told.issue == id.get_untracked());
+    view! {
+        <div class="page">
+            <Live changes refetch/>
+            {load(issue, move |issue| view! { <Story issue refetch/> })}
+        </div>
+    }
 }
 
 #[component]
@@ -44,6 +59,13 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
     let title = issue.title.clone();
     let list = format!("/c/{}/issues", issue.community.slug);
     let category = issue.category.name.clone();
+    let questions = use_questions(refetch);
+    let may_commit = issue.actions.contains(&IssueAction::Commit);
+    // Where nothing is to be put in and nothing was, contributions say nothing.
+    let commitments = (may_commit || !issue.commitments.is_empty()).then(|| {
+        let community = issue.community.slug.clone();
+        view! { <Commitments commitments=issue.commitments.clone() to=CommitTo::Issue(id) community may_commit questions refetch/> }
+    });
     view! {
         <PageTitle title/>
         <div class="head">
@@ -63,28 +85,33 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
             <div class="stack loose">
                 <Notices issue=issue.clone()/>
                 <Actions issue=issue.clone() refetch/>
-                <Photos issue=issue.clone()/>
+                <Files files=issue.photos.clone() title=issue.title.clone()/>
                 {(!issue.description.is_empty()).then(|| view! { <p class="issue-text">{issue.description.clone()}</p> })}
-                <Work tasks=issue.tasks.clone()/>
+                <Work issue=issue.clone() refetch/>
+                {commitments}
                 <Comments id/>
                 <History id/>
             </div>
             <aside class="stack loose">
+                <Serves issue=issue.clone()/>
                 <PlaceNote place=issue.place.clone()/>
                 <Affected issue/>
             </aside>
         </div>
+        <Asks questions/>
     }
 }
 
 /// What the reader should know first: a claim, a decline, an objection, a duplicate.
 #[component]
 fn Notices(issue: IssueDetail) -> impl IntoView {
+    let title = StoredValue::new(issue.title);
     let claim = issue.claim.map(|claim| {
         view! {
             <div class="note">
                 <h2>{t!(IssueClaimTitle)}</h2>
                 {claim.statement.map(|words| view! { <p>{words}</p> })}
+                <Files files=claim.photos title=title.get_value()/>
                 <p class="meta">
                     <WhoName who=claim.who/>
                     <Time at=claim.at/>
@@ -106,6 +133,7 @@ fn Notices(issue: IssueDetail) -> impl IntoView {
             <div class="note danger">
                 <h2>{t!(IssueObjectionTitle)}</h2>
                 {objection.words.map(|words| view! { <p>{words}</p> })}
+                <Files files=objection.photos title=title.get_value()/>
                 <p class="meta"><Time at=objection.at/></p>
             </div>
         }
@@ -117,46 +145,18 @@ fn Notices(issue: IssueDetail) -> impl IntoView {
     (claim, objection, declined, duplicate)
 }
 
+/// The indicator it is meant to move.
 #[component]
-fn Photos(issue: IssueDetail) -> impl IntoView {
-    let title = issue.title;
-    let photos: Vec<_> = issue.photos.into_iter().filter(|file| file.kind == FileKind::Photo).collect();
-    let many = photos.len();
-    (many > 0).then(|| view! {
-        <div class="photos">
-            {photos.into_iter().enumerate().map(|(at, photo)| {
-                let full = format!("/api/v1/files/{}", photo.id);
-                let title = StoredValue::new(title.clone());
-                let alt = move || t!(IssuePhotoOf, n = at + 1, many = many, title = title.get_value())();
-                view! {
-                    <a href=full.clone() target="_blank" rel="noopener">
-                        <img src=format!("{full}?size=large") alt=alt loading="lazy" width=photo.width height=photo.height/>
-                    </a>
-                }
-            }).collect_view()}
-        </div>
-    })
-}
-
-/// Who does what.
-#[component]
-fn Work(tasks: Vec<TaskSummary>) -> impl IntoView {
-    (!tasks.is_empty()).then(|| view! {
-        <section class="stack">
-            <h2>{t!(IssueWork)}</h2>
-            <ul class="rows">
-                {tasks.into_iter().map(|task| view! {
-                    <li class="row between">
-                        <span class="row-title">{task.title}</span>
-                        {task.holder.map(|holder| {
-                            let name = holder.name.clone();
-                            view! { <SectorChip sector=holder.sector name=move || name.get(prefs::lang()).to_owned()/> }
-                        })}
-                        <StateChip state=task.state/>
-                    </li>
-                }).collect_view()}
-            </ul>
-        </section>
+fn Serves(issue: IssueDetail) -> impl IntoView {
+    let community = issue.community.slug;
+    issue.indicator.map(|indicator| {
+        let href = format!("/c/{community}/indicators/{}", indicator.id);
+        view! {
+            <section class="stack tight">
+                <h2>{t!(IssueServes)}</h2>
+                <p><Link href>{move || indicator.name.get(prefs::lang()).to_owned()}</Link></p>
+            </section>
+        }
     })
 }
 

@@ -44,7 +44,7 @@ fn Entry(entry: HistoryEntry) -> impl IntoView {
 
 /// Who did something, as anybody may know it.
 #[component]
-pub(super) fn WhoName(who: Who) -> impl IntoView {
+pub(crate) fn WhoName(who: Who) -> impl IntoView {
     match who {
         Who::Organisation { organisation } => {
             let name = organisation.name.clone();

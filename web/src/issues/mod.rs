@@ -11,21 +11,27 @@ mod report;
 mod support;
 
 part! {
-    /// Issues.
-    issues:
-        IssuesRoute => list::IssuesPage,
-        IssueRoute => detail::IssuePage,
-        ReportRoute => report::ReportPage,
+    /// The issues of a community.
+    issues: IssuesRoute => list::IssuesPage
+}
+part! {
+    /// One issue.
+    issue: IssueRoute => detail::IssuePage
+}
+part! {
+    /// Reporting an issue.
+    report_issue: ReportRoute => report::ReportPage
 }
 
 pub(crate) use card::IssueRows;
+pub(crate) use history::WhoName;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::names::Slug;
 
 /// The community in the address; an address that is no slug leads to a community that is not there.
-fn use_community_slug() -> Memo<Option<Slug>> {
+pub(crate) fn use_community_slug() -> Memo<Option<Slug>> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get("slug").and_then(|slug| Slug::parse(&slug).ok())))
 }

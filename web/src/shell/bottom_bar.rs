@@ -4,7 +4,10 @@ use super::{
     tabs::CommunityLinks,
     use_community_here,
 };
-use crate::ui::{Dialog, DialogState, Icon};
+use crate::{
+    inbox::InboxLink,
+    ui::{Dialog, DialogState, Icon},
+};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 
@@ -29,6 +32,7 @@ pub(super) fn BottomBar() -> impl IntoView {
                 <Icon name="plus"/>
                 {t!(ShellReport)}
             </A>
+            <InboxLink/>
             <button type="button" aria-haspopup="dialog" on:click=move |_| more.show()>
                 <Icon name="ellipsis"/>
                 {t!(ShellMore)}

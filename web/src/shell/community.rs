@@ -42,7 +42,7 @@ impl CommunityHere {
     }
 
     /// The community here, else the one visited last.
-    pub(super) fn here_or_last(&self) -> Option<Slug> {
+    pub(crate) fn here_or_last(&self) -> Option<Slug> {
         self.slug.get().or_else(|| self.last.get().map(|last| last.slug))
     }
 

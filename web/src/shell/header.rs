@@ -2,6 +2,7 @@ use super::{
     account_menu::AccountMenu, acting::ActingChip, footer::LanguageButton, switcher::CommunitySwitcher,
     use_community_here,
 };
+use crate::inbox::InboxLink;
 use leptos::prelude::*;
 
 /// The line at the top.
@@ -15,6 +16,7 @@ pub(super) fn Header() -> impl IntoView {
             <span class="push"></span>
             <span class="wide-only"><ActingChip/></span>
             <span class="wide-only"><LanguageButton/></span>
+            <InboxLink class="top-link wide-only"/>
             <AccountMenu/>
         </header>
     }

@@ -19,7 +19,10 @@ pub use community::{CommunityHere, use_community_here};
 pub use not_found::NotFoundPage;
 pub use page_title::PageTitle;
 
-use crate::ui::{ToastRegion, provide_toasts};
+use crate::{
+    inbox::provide_inbox_count,
+    ui::{ToastRegion, provide_toasts},
+};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
@@ -33,6 +36,7 @@ pub fn Shell(
 ) -> impl IntoView {
     provide_toasts();
     community::provide_community_here();
+    provide_inbox_count();
     let main = NodeRef::<html::Main>::new();
     focus_main_on_arrival(main);
     let skip = move |event: leptos::ev::MouseEvent| {

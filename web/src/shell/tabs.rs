@@ -34,6 +34,7 @@ pub(super) fn CommunityLinks(slug: Slug) -> impl IntoView {
         <Show when=may(Permission::TriageIssue)>
             <A href=triage.clone()>{t!(ShellTabTriage)}</A>
         </Show>
+        <A href=to("/tasks")>{t!(ShellTabTasks)}</A>
         <A href=to("/organisations")>{t!(ShellTabOrganisations)}</A>
         <Show when=may(Permission::ManageCommunity)>
             <A href=settings.clone()>{t!(ShellTabSettings)}</A>

@@ -1,16 +1,15 @@
-use crate::prefs;
+use crate::text::plain;
 use leptos::prelude::*;
-use shared::{organisation::Sector, words::Word};
+use shared::{organisation::Sector, text::Key, words::Word};
 
 /// The state of an issue, task, offer or commitment: a shape and a word, in the colour of the state.
 #[component]
 pub fn StateChip<S: Word + Send>(state: S) -> impl IntoView {
-    view! {
-        <span class=format!("state {}", state.word())>
-            {shape(state.word())}
-            {move || state.text(prefs::lang())}
-        </span>
-    }
+    state_chip(state.word(), state.key())
+}
+
+fn state_chip(word: &'static str, name: Key) -> impl IntoView {
+    view! { <span class=format!("state {word}")>{shape(word)}{plain(name)}</span> }
 }
 
 /// The shapes tell states apart without colour: empty, filled, half, tick, double tick, cross.
@@ -59,7 +58,7 @@ pub fn SectorChip(
     #[prop(optional, into)]
     name: Option<TextProp>,
 ) -> impl IntoView {
-    let word = move || sector.text(prefs::lang());
+    let word = plain(sector.key());
     view! {
         <span class=format!("sector {}", sector.word()) title=word>
             {match name {
@@ -134,9 +133,16 @@ pub fn Avatar(
 
 /// At most two capital letters: of the first and the last word.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    // What Rust knows of letters is 8 KB of tables; the browser has its own, and a test has not.
+    let is_letter = |c: &char| !c.is_ascii_punctuation() && !"«»„“”‘’ʼ–—№…".contains(*c);
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(is_letter));
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    let letters: String = first.into_iter().chain(words.next_back()).collect();
+    if cfg!(target_arch = "wasm32") {
+        js_sys::JsString::from(letters).to_upper_case().into()
+    } else {
+        letters.to_uppercase()
+    }
 }
 
 #[cfg(test)]

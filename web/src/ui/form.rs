@@ -1,12 +1,8 @@
 use super::Icon;
 use crate::{api::ApiError, prefs};
-use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*};
-use shared::{
-    draft::Draft,
-    problem::FieldError,
-    text::{Key, Lang},
-};
-use std::rc::Rc;
+use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*, reactive::computed::ScopedFuture};
+use shared::{draft::Draft, problem::FieldError, text::Lang};
+use std::{pin::Pin, rc::Rc};
 use wasm_bindgen::JsCast;
 
 /// What is wrong with a form: faults at its fields, or a problem with the whole.
@@ -89,7 +85,7 @@ impl Default for FormFaults {
 /// What a fault says.
 pub(super) fn fault_text(fault: &FieldError, lang: Lang) -> String {
     let params: Vec<(&str, &str)> = fault.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    Key::named(&format!("field.{}", fault.code.as_str())).map(|key| key.with(lang, &params)).unwrap_or_default()
+    fault.code.key().with(lang, &params)
 }
 
 /// A form: shows its faults above the fields and moves the focus there.
@@ -193,9 +189,13 @@ fn focus_field(inside_form: &web_sys::Element, field: &str) {
 
 /// Sends a form's draft: checks it as the server would, shows what is wrong, and goes on when it was taken.
 pub struct Submit<I: Send + Sync + 'static> {
-    action: Action<I, ()>,
+    work: StoredValue<Work<I>, LocalStorage>,
+    running: RwSignal<u32>,
     faults: FormFaults,
 }
+
+/// The call with what follows it, whatever their types: what is below is compiled once for each draft.
+type Work<I> = Rc<dyn Fn(I) -> Pin<Box<dyn Future<Output = ()>>>>;
 
 impl<I: Send + Sync + 'static> std::fmt::Debug for Submit<I> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -223,30 +223,45 @@ where
     Sent: Future<Output = Result<T, ApiError>> + 'static,
 {
     let done = Rc::new(done);
-    let action = Action::new_local(move |input: &I| {
-        let answer = send(input.clone());
+    let owner = Owner::current().unwrap_or_default();
+    let work: Work<I> = Rc::new(move |input| {
+        let answer = owner.with(|| send(input));
         let done = Rc::clone(&done);
-        async move {
+        let all = async move {
             match answer.await {
                 Ok(value) => done(value),
                 Err(error) => faults.refuse(error),
             }
-        }
+        };
+        // What `done` asks of its surroundings is found from where the form is.
+        Box::pin(owner.with(|| ScopedFuture::new_untracked(all)))
     });
-    Submit { action, faults }
+    Submit { work: StoredValue::new_local(work), running: RwSignal::new(0), faults }
 }
 
 impl<I: Send + Sync + 'static> Submit<I> {
     /// Whether an answer is awaited: for the button.
     pub fn pending(&self) -> Memo<bool> {
-        self.action.pending()
+        let running = self.running;
+        Memo::new(move |_| running.get() > 0)
     }
 
     /// Sends what needs no check.
     pub fn run(&self, input: I) {
         self.faults.clear();
-        self.action.dispatch(input);
+        let work = self.work.get_value();
+        run(self.running, untrack(|| work(input)));
     }
+}
+
+/// Does it, and counts it while it is being done.
+fn run(running: RwSignal<u32>, work: Pin<Box<dyn Future<Output = ()>>>) {
+    running.update(|running| *running += 1);
+    leptos::task::spawn_local(async move {
+        work.await;
+        // The form may be gone by now.
+        let _ = running.try_update(|running| *running -= 1);
+    });
 }
 
 impl<I: Draft + Clone + Send + Sync + 'static> Submit<I> {

@@ -35,6 +35,11 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     debian::find_or_install("Chromium", &["chromium"], || command::find(NAMES))
 }
 
+/// The load generator for measuring.
+pub(crate) fn wrk() -> Result<PathBuf> {
+    debian::find_or_install("wrk", &["wrk"], || command::find(&["wrk"]))
+}
+
 /// The folder of `initdb` and `pg_ctl`, of the newest PostgreSQL installed.
 pub(crate) fn postgresql() -> Result<PathBuf> {
     debian::find_or_install("PostgreSQL", &["postgresql"], || {

@@ -61,7 +61,7 @@ fn library_folder(rustc: &Path) -> Result<PathBuf> {
 fn install_standard_library() -> Result<()> {
     let version = command::output(command::program(DEBIAN_RUSTC).arg("--version"))?;
     let version = version.split_whitespace().nth(1).context("rustc has no version")?;
-    let kept = workspace::cache().join("wasm-std").join(version);
+    let kept = workspace::cache().join("wasm-std").join(format!("{version}-small"));
     if !kept.is_dir() {
         build_standard_library(&kept)?;
     }
@@ -88,9 +88,12 @@ fn build_standard_library(kept: &Path) -> Result<()> {
         .env("RUSTC_BOOTSTRAP", "1")
         // Without bitcode the link-time optimisation of the web build finds nothing to work on.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
+        // As the web app itself: small before fast.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z")
         .env("CARGO_TARGET_DIR", work.join("target"))
         .args(["build", "--quiet", "--release", "--target", TARGET])
-        .args(["-Z", "build-std=std,panic_abort,panic_unwind,proc_macro"]);
+        .args(["-Z", "build-std=std,panic_abort,panic_unwind,proc_macro"])
+        .args(["-Z", "build-std-features=optimize_for_size"]);
     command::run(&mut cargo)?;
 
     let libraries = work.join("libraries");

@@ -1,7 +1,6 @@
 //! `cargo xtask test`: every check there is, or one part of them.
 
 mod licences;
-mod postgres;
 mod rust;
 mod snapshots;
 mod tools;

@@ -1,7 +1,7 @@
 //! What cargo and its companions check.
 
-use super::{postgres, snapshots};
-use crate::{command, setup, web, workspace};
+use super::snapshots;
+use crate::{command, postgres, setup, web, workspace};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 
@@ -28,7 +28,7 @@ pub(super) fn api(only: Option<&str>) -> Result<()> {
     if only.is_none() {
         references.check(&["api", "migrations"])?;
     }
-    let cluster = postgres::Cluster::start().context("PostgreSQL")?;
+    let cluster = postgres::Cluster::for_tests().context("PostgreSQL")?;
     eprintln!("      on PostgreSQL");
     command::run(tests(&packages, only).env(postgres::URL, cluster.url()))
 }

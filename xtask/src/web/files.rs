@@ -7,12 +7,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The subsets of the font that Ukrainian and English need.
-const FONTS: &[(&str, &str)] = &[
-    ("onest-cyrillic-wght-normal.woff2", "onest-cyrillic.woff2"),
-    ("onest-latin-wght-normal.woff2", "onest-latin.woff2"),
-];
-
 /// Adds them all to the folder.
 pub(super) fn add(modules: &Path, assets: &Path) -> Result<()> {
     let web = workspace::root().join("web");
@@ -21,10 +15,7 @@ pub(super) fn add(modules: &Path, assets: &Path) -> Result<()> {
     command::output(lightningcss.arg(web.join("styles/main.css")))?;
 
     fs::create_dir_all(assets.join("fonts"))?;
-    for (from, to) in FONTS {
-        fs::copy(modules.join("@fontsource-variable/onest/files").join(from), assets.join("fonts").join(to))
-            .with_context(|| format!("the font {from}"))?;
-    }
+    command::output(command::program("node").arg(web.join("fonts.mjs")).arg(assets.join("fonts")))?;
     fs::copy(modules.join("@fontsource-variable/onest/LICENSE"), assets.join("fonts/LICENSE.txt"))?;
 
     fs::write(assets.join("icons.svg"), sprite(modules, &web.join("assets/icons.txt"))?)?;

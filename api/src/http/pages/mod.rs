@@ -11,13 +11,14 @@ mod frame;
 pub use content::Content;
 
 use crate::{
+    auth::session::Caller,
     community,
     http::{
         answer, assets,
         context::Request,
         error::{Error, Result},
     },
-    organisation,
+    indicator, issue, organisation,
     state::AppState,
 };
 use actix_web::{
@@ -28,9 +29,11 @@ use actix_web::{
 use aws_lc_rs::digest;
 use shared::{
     names::Slug,
+    page::Cursor,
     problem::Code,
     routes::Page,
     text::{Key, Lang},
+    time::Timestamp,
 };
 
 /// What is answered where there is no other address: a page to browsers, a problem to programs.
@@ -42,7 +45,7 @@ pub async fn page(req: HttpRequest, app: Data<AppState>) -> Result<HttpResponse>
     let asked = asked_language(&req);
     let lang = asked.unwrap_or_else(|| Request::of(&req).lang);
     let content = match &page {
-        Some(page) => content(&app, lang, page).await,
+        Some(page) => content(&app, &Visit::of(&req, &app, lang), page).await,
         None => Err(Error::of(Code::NotFound)),
     };
     let content = content.unwrap_or_else(|error| Content::failed(lang, &error));
@@ -65,18 +68,43 @@ fn is_for_people(req: &HttpRequest, is_page: bool) -> bool {
 
 /// `?lang=uk` or `?lang=en`; other parameters are the app's, or nobody's.
 fn asked_language(req: &HttpRequest) -> Option<Lang> {
-    url::form_urlencoded::parse(req.query_string().as_bytes())
-        .find(|(name, _)| name == "lang")
-        .and_then(|(_, tag)| Lang::of_tag(&tag))
+    parameter(req, "lang").and_then(|tag| Lang::of_tag(&tag))
+}
+
+fn parameter(req: &HttpRequest, wanted: &str) -> Option<String> {
+    let mut parameters = url::form_urlencoded::parse(req.query_string().as_bytes());
+    parameters.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+}
+
+/// What a page is asked for with.
+#[derive(Debug)]
+pub struct Visit {
+    pub lang: Lang,
+    /// Nobody, so that nothing is told but what everybody may see.
+    pub caller: Caller,
+    /// Where in its list the page goes on.
+    pub after: Option<Cursor>,
+    pub now: Timestamp,
+}
+
+impl Visit {
+    fn of(req: &HttpRequest, app: &AppState, lang: Lang) -> Self {
+        let after = parameter(req, "after").map(Cursor);
+        Self { lang, caller: Caller::nobody(req), after, now: app.clock.now() }
+    }
 }
 
 /// What the page says to everybody; 404 when what it is about is not there, or not public.
-async fn content(app: &AppState, lang: Lang, page: &Page) -> Result<Content> {
-    let db = app.db.read();
+async fn content(app: &AppState, visit: &Visit, page: &Page) -> Result<Content> {
+    let (db, lang) = (app.db.read(), visit.lang);
     match page {
         Page::Home => community::page::home(db, lang).await,
         Page::Community { community } => community::page::community(db, lang, community).await,
         Page::Organisation { organisation } => organisation::page::organisation(db, lang, organisation).await,
+        Page::Issues { community } => issue::page::issues(db, visit, community).await,
+        Page::Issue { community, number } => issue::page::issue(db, visit, community, *number).await,
+        Page::Task { community, task } => issue::page::task(db, lang, community, *task).await,
+        Page::Indicator { community, indicator } => indicator::page::indicator(db, lang, community, *indicator).await,
         _ => match community_of(page) {
             Some(community) => community::page::within(db, lang, community, page).await,
             None => Ok(Content::plain(lang, page)),
@@ -84,19 +112,14 @@ async fn content(app: &AppState, lang: Lang, page: &Page) -> Result<Content> {
     }
 }
 
-/// The community whose page it is.
+/// The community whose page it is, where that is all the page tells.
 fn community_of(page: &Page) -> Option<&Slug> {
     match page {
-        Page::Community { community }
-        | Page::Issues { community }
-        | Page::Issue { community, .. }
-        | Page::Report { community }
+        Page::Report { community }
         | Page::Triage { community }
         | Page::Tasks { community }
-        | Page::Task { community, .. }
         | Page::Organisations { community }
         | Page::Indicators { community }
-        | Page::Indicator { community, .. }
         | Page::Settings { community } => Some(community),
         _ => None,
     }

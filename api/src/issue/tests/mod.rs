@@ -69,8 +69,11 @@ impl TestApp {
     /// What waits in somebody's inbox for a reason; the count of it is the same.
     pub(crate) async fn waits_for(&self, who: &Client<'_>, reason: &str) -> Vec<Value> {
         let (caller, reason, now) = (who.caller().await, InboxReason::of(reason).unwrap(), self.state.clock.now());
-        let items = waiting::waiting(self.state.db.read(), &caller, now, reason, 50).await.unwrap();
-        let count = waiting::count_waiting(self.state.db.read(), &caller, now, reason).await.unwrap();
+        let items = waiting::waiting(self.state.db.read(), &caller, now, reason, 50, None).await.unwrap();
+        let count = match waiting::count_sql(&caller, now, reason) {
+            Some(sql) => sql.one::<Count>(self.state.db.read()).await.unwrap().unwrap().count,
+            None => 0,
+        };
         assert_eq!(i64::try_from(items.len()).unwrap(), count);
         items.iter().map(|item| serde_json::to_value(item).unwrap()).collect()
     }

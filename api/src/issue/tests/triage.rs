@@ -1,6 +1,7 @@
 use crate::testing::TestApp;
 use insta::assert_snapshot;
 use serde_json::json;
+use shared::{text::Lang, transition::Refusal, words::Word};
 
 #[actix_web::test]
 async fn a_report_is_triaged_once_by_a_moderator_of_its_community() {
@@ -53,5 +54,24 @@ async fn the_version_one_read_can_be_asked_for() {
 
     assert_snapshot!(moderator.with("If-Match", "\"v7.0.x\"").does(format!("{issue}/accept")).await.problem(), @"412 changed");
     moderator.with("If-Match", "\"v1.0.x\"").does(format!("{issue}/accept")).await.expect(200);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_refusal_says_why_in_the_readers_language_and_in_which_state_it_is() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let coordinator = app.coordinator().await;
+
+    let refused = coordinator.does(format!("{issue}/accept")).await.expect(409);
+    assert_eq!(refused.text("/state"), "open");
+    assert_eq!(refused.text("/detail"), Refusal::Already.text(Lang::Uk));
+    let another = app.coordinator().await;
+    app.execute("UPDATE account SET language = 'en'").await;
+    let refused = another.does(format!("{issue}/accept")).await.expect(409);
+    assert_eq!(
+        (refused.text("/state"), refused.text("/detail")),
+        ("open".into(), Refusal::Already.text(Lang::En).into())
+    );
     app.stop().await;
 }

@@ -11,20 +11,30 @@ use std::{
 };
 
 /// Where the tests look for the database to use instead of SQLite.
-pub(super) const URL: &str = "SPILNO_TEST_DATABASE_URL";
+pub(crate) const URL: &str = "SPILNO_TEST_DATABASE_URL";
 
+const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c max_connections=400 -c shared_buffers=256MB -c autovacuum=off";
 /// Data that outlives no test run needs no care: this is several times faster.
-const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c max_connections=400 -c shared_buffers=256MB \
-                        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off";
+const CARELESS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 /// Runs as long as this value lives.
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     guard: Child,
     port: u16,
 }
 
 impl Cluster {
-    pub(super) fn start() -> Result<Cluster> {
+    /// For tests: what is written need not last.
+    pub(crate) fn for_tests() -> Result<Cluster> {
+        Self::start(CARELESS)
+    }
+
+    /// For measuring: every commit is on disk before it is acknowledged.
+    pub(crate) fn for_measuring() -> Result<Cluster> {
+        Self::start("")
+    }
+
+    fn start(more: &str) -> Result<Cluster> {
         let programs = setup::postgresql()?;
         let folder = env::temp_dir().join(format!("spilno-postgres-{}", process::id()));
         fs::create_dir_all(&folder)?;
@@ -40,13 +50,13 @@ impl Cluster {
         command::output(initdb.arg(&data))?;
         let mut start = owner.program(&programs.join("pg_ctl"));
         start.args(["start", "--wait", "--silent", "-D"]).arg(&data).arg("-l").arg(folder.join("log"));
-        command::output(start.arg("-o").arg(format!("-p {port} -k {} {SETTINGS}", folder.display())))
+        command::output(start.arg("-o").arg(format!("-p {port} -k {} {SETTINGS} {more}", folder.display())))
             .with_context(|| fs::read_to_string(folder.join("log")).unwrap_or_default())?;
         Ok(cluster)
     }
 
     /// A user who may create databases.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 }

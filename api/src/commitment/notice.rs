@@ -1,0 +1,234 @@
+//! Mails to those whom a change of a commitment concerns, in their own language.
+
+use crate::{
+    auth::session::Caller,
+    commitment::store::Commitment,
+    db::{Sql, Write},
+    http::error::Result,
+    mail::{self, Mail},
+};
+use sea_orm::FromQueryResult;
+use shared::{
+    commitment::{CommitmentKind, Receiver},
+    ids::OrganisationId,
+    names::Names,
+    text::{Key, Lang},
+    words::Word,
+};
+
+/// The receiver: there is something to accept or decline.
+pub(super) async fn offered(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+    let note = Note::new(Key::MailCommitmentOfferedSubject, Key::MailCommitmentOfferedBody, "");
+    tell_receiver(tx, by, commitment, note.button(Key::MailCommitmentOfferedButton)).await
+}
+
+/// The giver: it was accepted.
+pub(super) async fn accepted(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+    tell_giver(tx, by, commitment, Note::new(Key::MailCommitmentAcceptedSubject, Key::MailCommitmentAcceptedBody, ""))
+        .await
+}
+
+/// The giver: it was declined.
+pub(super) async fn declined(tx: &Write<'_>, by: &Caller, commitment: &Commitment, words: &str) -> Result<()> {
+    let note = Note::new(Key::MailCommitmentDeclinedSubject, Key::MailCommitmentDeclinedBody, words);
+    tell_giver(tx, by, commitment, note).await
+}
+
+/// The receiver: what was promised will not come.
+pub(super) async fn withdrawn(tx: &Write<'_>, by: &Caller, commitment: &Commitment, words: &str) -> Result<()> {
+    let note = Note::new(Key::MailCommitmentWithdrawnSubject, Key::MailCommitmentWithdrawnBody, words);
+    tell_receiver(tx, by, commitment, note).await
+}
+
+/// The receiver: did it come?
+pub(super) async fn delivered(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+    let note = Note::new(Key::MailCommitmentDeliveredSubject, Key::MailCommitmentDeliveredBody, "");
+    tell_receiver(tx, by, commitment, note.button(Key::MailCommitmentDeliveredButton)).await
+}
+
+/// The giver: it came.
+pub(super) async fn confirmed(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+    let note = Note::new(Key::MailCommitmentConfirmedSubject, Key::MailCommitmentConfirmedBody, "");
+    tell_giver(tx, by, commitment, note).await
+}
+
+#[derive(Debug)]
+struct Note<'a> {
+    subject: Key,
+    body: Key,
+    words: &'a str,
+    button: Key,
+}
+
+impl<'a> Note<'a> {
+    fn new(subject: Key, body: Key, words: &'a str) -> Self {
+        Self { subject, body, words, button: Key::MailCommitmentOpen }
+    }
+
+    fn button(mut self, button: Key) -> Self {
+        self.button = button;
+        self
+    }
+}
+
+async fn tell_receiver(tx: &Write<'_>, by: &Caller, commitment: &Commitment, note: Note<'_>) -> Result<()> {
+    let mut to = readers(by);
+    match commitment.receiver() {
+        Receiver::Holder(holder) => push_speakers(&mut to, Some(holder)),
+        Receiver::Coordinator => {
+            to.push(" AND account.id IN (SELECT account_id FROM community_role WHERE role = 'coordinator' AND community_id = ")
+                .bind(commitment.community_id)
+                .push(")");
+        }
+    }
+    tell(tx, commitment, to, &note).await
+}
+
+async fn tell_giver(tx: &Write<'_>, by: &Caller, commitment: &Commitment, note: Note<'_>) -> Result<()> {
+    let mut to = readers(by);
+    match commitment.organisation_id {
+        Some(organisation) => push_speakers(&mut to, Some(organisation)),
+        None => {
+            to.push(" AND account.id = ").bind(commitment.account_id);
+        }
+    }
+    tell(tx, commitment, to, &note).await
+}
+
+/// Whoever can be written to, but not who did it.
+fn readers(by: &Caller) -> Sql {
+    let mut sql = Sql::new(
+        "SELECT account.email, account.language FROM account \
+         WHERE account.email IS NOT NULL AND account.confirmed_at IS NOT NULL AND account.disabled_at IS NULL",
+    );
+    if let Some(actor) = by.actor() {
+        sql.push(" AND account.id <> ").bind(actor.account_id);
+    }
+    sql
+}
+
+/// Those who speak for the organisation.
+fn push_speakers(sql: &mut Sql, organisation: Option<OrganisationId>) {
+    sql.push(
+        " AND account.id IN (SELECT account_id FROM member WHERE role IN ('editor', 'owner') AND organisation_id = ",
+    )
+    .bind(organisation)
+    .push(")");
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Reader {
+    email: String,
+    language: String,
+}
+
+/// What mails say of a commitment.
+#[derive(Debug, FromQueryResult)]
+struct About {
+    slug: String,
+    name_uk: String,
+    name_en: Option<String>,
+    number: i64,
+    title: Option<String>,
+    giver: Option<String>,
+    organisation_uk: Option<String>,
+    organisation_en: Option<String>,
+}
+
+async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Sql, note: &Note<'_>) -> Result<()> {
+    let readers: Vec<Reader> = to.all(&**tx).await?;
+    if readers.is_empty() {
+        return Ok(());
+    }
+    let about: About = Sql::with(
+        "SELECT community.slug, community.name_uk, community.name_en, issue.number, title.body AS title, account.name AS giver, \
+         organisation.name_uk AS organisation_uk, organisation.name_en AS organisation_en \
+         FROM commitment JOIN issue ON issue.id = commitment.issue_id JOIN community ON community.id = commitment.community_id \
+         JOIN wording title ON title.id = issue.title_id LEFT JOIN account ON account.id = commitment.account_id \
+         LEFT JOIN organisation ON organisation.id = commitment.organisation_id WHERE commitment.id = $1",
+        [commitment.id.into()],
+    )
+    .one(&**tx)
+    .await?
+    .ok_or_else(|| anyhow::anyhow!("a commitment without an issue"))?;
+    let name = Names { uk: about.name_uk, en: about.name_en };
+    let organisation = about.organisation_uk.map(|uk| Names { uk, en: about.organisation_en });
+    let person = about.giver.filter(|name| !name.is_empty());
+    let (number, title) = (about.number.to_string(), about.title.unwrap_or_default());
+    let link = tx.app().config.link(&format!("/c/{}/issues/{number}", about.slug));
+    for reader in readers {
+        let lang = Lang::of_tag(&reader.language).unwrap_or_default();
+        let who = match (&organisation, &person) {
+            (Some(organisation), _) => organisation.get(lang),
+            (None, Some(person)) => person,
+            (None, None) => Key::MailCommitmentPersonResident.get(lang),
+        };
+        let what = what(commitment, lang);
+        let arguments = [
+            ("number", number.as_str()),
+            ("title", title.as_str()),
+            ("community", name.get(lang)),
+            ("who", who),
+            ("what", what.as_str()),
+            ("words", note.words),
+        ];
+        let mail = Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone());
+        mail::put(tx, &reader.email, lang, &mail).await?;
+    }
+    Ok(())
+}
+
+/// The kind and how much: `Гроші: 12 500,00 UAH`. What came, once it did.
+fn what(commitment: &Commitment, lang: Lang) -> String {
+    let kind = commitment.kind.text(lang);
+    let amount = commitment.delivered.unwrap_or(commitment.planned);
+    let unsigned = u64::try_from(amount).unwrap_or_default();
+    let amount = match commitment.kind {
+        CommitmentKind::Money => match &commitment.currency {
+            Some(currency) => format!("{} {}", money(unsigned, currency.minor_digits(), lang), currency.as_str()),
+            None => return kind.to_owned(),
+        },
+        CommitmentKind::Hours => Key::DomainAmountHours.count(lang, unsigned, &[]),
+        CommitmentKind::People => Key::DomainAmountPeople.count(lang, unsigned, &[]),
+        kind if kind.has_unit() => {
+            format!("{unsigned} {}", commitment.unit.as_deref().unwrap_or_default()).trim().to_owned()
+        }
+        _ => return kind.to_owned(),
+    };
+    format!("{kind}: {amount}")
+}
+
+/// Minor units as people write them.
+fn money(minor: u64, digits: u32, lang: Lang) -> String {
+    let unit = 10_u64.saturating_pow(digits);
+    let (thousands, decimal) = match lang {
+        Lang::Uk => ('\u{a0}', ','),
+        Lang::En => (',', '.'),
+    };
+    let whole = (minor / unit).to_string();
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(thousands);
+        }
+        grouped.push(digit);
+    }
+    if digits == 0 {
+        return grouped;
+    }
+    let width = usize::try_from(digits).unwrap_or_default();
+    format!("{grouped}{decimal}{:0width$}", minor % unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_written_as_people_write_it() {
+        assert_eq!(money(1_250_000, 2, Lang::Uk), "12\u{a0}500,00");
+        assert_eq!(money(123_456_789, 2, Lang::En), "1,234,567.89");
+        assert_eq!(money(5, 2, Lang::En), "0.05");
+        assert_eq!(money(5000, 0, Lang::En), "5,000");
+    }
+}

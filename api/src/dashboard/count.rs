@@ -1,0 +1,161 @@
+//! What one issue counts for, with its tasks, offers and commitments.
+
+use crate::{
+    dashboard::figure::{Figure, Key, Tally, no_day},
+    db::{Sql, Write},
+    http::error::Result,
+    local,
+};
+use chrono::{Datelike, NaiveDate};
+use sea_orm::{FromQueryResult, Value};
+use shared::{
+    dashboard::Bucket,
+    ids::{CommunityId, IssueId},
+    issue::IssueState,
+    time::Timestamp,
+};
+
+#[derive(Debug, FromQueryResult)]
+struct Issue {
+    community_id: CommunityId,
+    time_zone: String,
+    state: IssueState,
+    category: String,
+    listed: bool,
+    /// Private or hidden.
+    secret: bool,
+    affected: Option<String>,
+    reported_at: Timestamp,
+    accepted_at: Option<Timestamp>,
+    declined_at: Option<Timestamp>,
+    answer_by: Option<Timestamp>,
+    resolved_at: Option<Timestamp>,
+    confirmed_by: Option<String>,
+    confirmed_at: Option<Timestamp>,
+}
+
+/// Whether an issue still waits to be solved.
+pub(super) const WAITING: [IssueState; 3] = [IssueState::Reported, IssueState::Open, IssueState::InProgress];
+
+/// What the issue counts for as it is now; nothing when there is none.
+pub(super) async fn of_issue(tx: &Write<'_>, id: IssueId) -> Result<Tally> {
+    let issue: Option<Issue> = Sql::with(
+        "SELECT issue.community_id, community.time_zone, issue.state, category.slug AS category, issue.listed, \
+         (issue.private OR issue.hidden_at IS NOT NULL) AS secret, \
+         (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
+         issue.reported_at, issue.accepted_at, decline.declined_at, issue.answer_by, issue.resolved_at, issue.confirmed_by, issue.confirmed_at \
+         FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id \
+         LEFT JOIN decline ON decline.issue_id = issue.id WHERE issue.id = $1",
+        [id.into()],
+    )
+    .one(&**tx)
+    .await?;
+    let Some(issue) = issue else { return Ok(Tally::default()) };
+    let mut counted = Counted { community: issue.community_id, zone: &issue.time_zone, tally: Tally::default() };
+    if let Some(by) = issue.answer_by.filter(|_| issue.state == IssueState::Reported && !issue.secret) {
+        counted.one(Figure::Unanswered, "", counted.day(by));
+    }
+    if issue.listed {
+        counted.issue(&issue);
+        for part in parts(tx, id).await? {
+            counted.part(&part);
+        }
+    }
+    Ok(counted.tally)
+}
+
+/// Something that belongs to an issue and is counted with it.
+#[derive(Debug, FromQueryResult)]
+struct Part {
+    what: String,
+    sector: String,
+    due: Option<NaiveDate>,
+    /// Kind and unit of a commitment, as its subject has them.
+    kind: String,
+    amount: i64,
+}
+
+async fn parts(tx: &Write<'_>, id: IssueId) -> Result<Vec<Part>> {
+    let values: [Value; 3] = [id.into(), id.into(), id.into()];
+    let sql = Sql::with(
+        "SELECT 'offered' AS what, organisation.sector, CAST(NULL AS date) AS due, '' AS kind, CAST(1 AS bigint) AS amount \
+         FROM task JOIN offer ON offer.task_id = task.id JOIN organisation ON organisation.id = offer.organisation_id \
+         WHERE offer.state = 'open' AND task.issue_id = $1 \
+         UNION ALL SELECT CASE WHEN task.state IN ('accepted', 'in_progress') THEN 'accepted' ELSE 'done' END, organisation.sector, task.due, '', 1 \
+         FROM task JOIN organisation ON organisation.id = task.holder_id \
+         WHERE task.state IN ('accepted', 'in_progress', 'done', 'verified') AND task.issue_id = $2 \
+         UNION ALL SELECT CASE state WHEN 'accepted' THEN 'promised' ELSE 'delivered' END, sector, CAST(NULL AS date), \
+         kind || '/' || COALESCE(currency, unit, ''), CASE state WHEN 'accepted' THEN planned ELSE COALESCE(delivered, 0) END \
+         FROM commitment WHERE state IN ('accepted', 'delivered') AND issue_id = $3",
+        values,
+    );
+    Ok(sql.all(&**tx).await?)
+}
+
+struct Counted<'a> {
+    community: CommunityId,
+    zone: &'a str,
+    tally: Tally,
+}
+
+impl Counted<'_> {
+    fn day(&self, at: Timestamp) -> NaiveDate {
+        local::day(self.zone, at)
+    }
+
+    /// The first of the month.
+    fn month(&self, at: Timestamp) -> NaiveDate {
+        let day = self.day(at);
+        day.with_day(1).unwrap_or(day)
+    }
+
+    fn add(&mut self, figure: Figure, subject: &str, day: NaiveDate, bucket: Bucket, amount: i64) {
+        let key = Key {
+            community: self.community,
+            figure: figure.word(),
+            subject: subject.to_owned(),
+            day,
+            bucket: bucket.0,
+        };
+        *self.tally.0.entry(key).or_default() += amount;
+    }
+
+    fn one(&mut self, figure: Figure, subject: &str, day: NaiveDate) {
+        self.add(figure, subject, day, Bucket(0), 1);
+    }
+
+    fn issue(&mut self, issue: &Issue) {
+        let reported = issue.reported_at;
+        self.one(Figure::Issues, issue.state.as_str(), no_day());
+        self.one(Figure::Reported, "", self.month(reported));
+        if WAITING.contains(&issue.state) {
+            let day = self.day(reported);
+            self.one(Figure::Waiting, &issue.category, day);
+            for group in issue.affected.as_deref().unwrap_or_default().split(',').filter(|group| !group.is_empty()) {
+                self.one(Figure::WaitingGroup, group, day);
+            }
+        }
+        // Declined and then opened on appeal: the first of both was the answer.
+        let answered = [issue.accepted_at, issue.declined_at].into_iter().flatten().min();
+        if let Some(at) = answered.filter(|_| issue.state != IssueState::Reported) {
+            self.add(Figure::Answered, "", self.month(at), Bucket::of(at.since(reported)), 1);
+        }
+        let confirmed = issue.confirmed_by.as_ref().zip(issue.confirmed_at);
+        if let Some((by, at)) = confirmed.filter(|_| issue.state == IssueState::Confirmed) {
+            let solved = issue.resolved_at.unwrap_or(at);
+            self.add(Figure::Solved, by, self.month(at), Bucket::of(solved.since(reported)), 1);
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        let Part { sector, amount, .. } = part;
+        let of_commitment = || format!("{sector}/{}", part.kind);
+        match part.what.as_str() {
+            "offered" => self.one(Figure::Offered, sector, no_day()),
+            "accepted" => self.one(Figure::Accepted, sector, part.due.unwrap_or_else(no_day)),
+            "done" => self.one(Figure::Done, sector, no_day()),
+            "promised" => self.add(Figure::Promised, &of_commitment(), no_day(), Bucket(0), *amount),
+            _ => self.add(Figure::Delivered, &of_commitment(), no_day(), Bucket(0), *amount),
+        }
+    }
+}

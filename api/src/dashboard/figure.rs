@@ -1,0 +1,82 @@
+//! What is counted, and by what.
+
+use chrono::NaiveDate;
+use shared::ids::CommunityId;
+use std::collections::BTreeMap;
+
+/// What is counted. The words are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// Issues by their present state.
+    Issues,
+    /// Reports that wait for triage, by the day of their answer; also those that are not public
+    /// yet, unless they are private or hidden.
+    Unanswered,
+    /// Issues neither solved nor declined, by category and day of the report.
+    Waiting,
+    /// The same by affected group.
+    WaitingGroup,
+    /// Issues by the month of their report.
+    Reported,
+    /// Issues by the month of their triage, with the time it took.
+    Answered,
+    /// Issues by who confirmed and the month of it, with the time to the claim.
+    Solved,
+    /// Open offers by the organisation's sector.
+    Offered,
+    /// Tasks accepted or in progress, by the holder's sector and the day they are due.
+    Accepted,
+    /// Tasks done or verified, by the holder's sector.
+    Done,
+    /// Amounts accepted and not delivered, by sector, kind and unit.
+    Promised,
+    /// Amounts delivered, by sector, kind and unit.
+    Delivered,
+}
+
+impl Figure {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Figure::Issues => "issues",
+            Figure::Unanswered => "unanswered",
+            Figure::Waiting => "waiting",
+            Figure::WaitingGroup => "waiting_group",
+            Figure::Reported => "reported",
+            Figure::Answered => "answered",
+            Figure::Solved => "solved",
+            Figure::Offered => "offered",
+            Figure::Accepted => "accepted",
+            Figure::Done => "done",
+            Figure::Promised => "promised",
+            Figure::Delivered => "delivered",
+        }
+    }
+}
+
+/// Where no day is meant; no task is ever overdue on it.
+pub(super) fn no_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+/// The row something is counted in. Their order is the one in which rows are written, always.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) community: CommunityId,
+    pub(super) figure: &'static str,
+    pub(super) subject: String,
+    pub(super) day: NaiveDate,
+    pub(super) bucket: i32,
+}
+
+/// How much is counted where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tally(pub(super) BTreeMap<Key, i64>);
+
+impl Tally {
+    /// Adds the counts of another, `times` over.
+    pub(super) fn add(&mut self, other: &Tally, times: i64) {
+        for (key, count) in &other.0 {
+            *self.0.entry(key.clone()).or_default() += times * count;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Whatever happens, the rows that are kept are those that a recount makes.
+
+use super::recounts_alike;
+use crate::{
+    issue,
+    testing::{Answered, Client, TestApp},
+};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+/// Always the same choices for the same seed.
+struct Choices(u64);
+
+impl Choices {
+    /// A number below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % n
+    }
+
+    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+}
+
+struct History<'a> {
+    app: &'a TestApp,
+    choices: Choices,
+    issues: Vec<String>,
+    reporter: Client<'a>,
+    neighbours: Vec<Client<'a>>,
+    moderator: Client<'a>,
+    coordinator: Client<'a>,
+    facilitator: Client<'a>,
+    main: Client<'a>,
+}
+
+impl History<'_> {
+    async fn step(&mut self) {
+        let choice = self.choices.below(24);
+        if self.issues.len() < 3 || choice < 3 {
+            let (category, group) = (
+                self.choices.of(&["roads", "roads", "safety", "health"]),
+                self.choices.of(&["children", "rural", "everyone"]),
+            );
+            self.issues.push(self.reporter.tells(category, &[group]).await);
+            return;
+        }
+        if choice < 6 {
+            self.app.wait(TimeDelta::hours(self.choices.of(&[1, 5, 30, 200])));
+            issue::sweep(&self.app.state).await.unwrap();
+            return;
+        }
+        let issue = self.issues[self.choices.below(self.issues.len())].clone();
+        let other = self.issues[self.choices.below(self.issues.len())].trim_start_matches("/issues/").to_owned();
+        let upheld = self.choices.below(2) == 0;
+        let decision = json!({ "upheld": upheld, "reason": "Розглянуто" });
+        let neighbour = self.neighbours[self.choices.below(self.neighbours.len())].clone();
+        let answer = match choice {
+            6..=8 => post(&self.moderator, &issue, "accept", json!({})).await,
+            9 => self.moderator.delete(&format!("{issue}/accept")).await,
+            10 => post(&self.moderator, &issue, "decline", json!({ "reason": "unclear", "words": "Де саме?" })).await,
+            11 => post(&self.reporter, &issue, "appeal", json!({ "reason": "Це не так" })).await,
+            12 => post(&self.main, &issue, "decide_appeal", decision).await,
+            13 => {
+                let change = self.choices.of(&[
+                    r#"{ "category": "safety" }"#,
+                    r#"{ "category": "roads", "affected": ["veterans", "older_people"] }"#,
+                    r#"{ "affected": ["everyone"] }"#,
+                    r#"{ "private": true }"#,
+                    r#"{ "private": false }"#,
+                    r#"{ "category": "health" }"#,
+                ]);
+                self.moderator.with("If-Match", "*").patch(&issue, serde_json::from_str(change).unwrap()).await
+            }
+            14 => post(&self.moderator, &issue, "hide", json!({ "reason": "spam", "words": "Реклама" })).await,
+            15 => self.moderator.delete(&format!("{issue}/hide")).await,
+            16 => post(&self.moderator, &issue, "duplicate", json!({ "of": other })).await,
+            17 => self.moderator.delete(&format!("{issue}/duplicate")).await,
+            18 | 19 => post(&self.coordinator, &issue, "resolve", json!({ "statement": "Засипано" })).await,
+            20 => post(&self.reporter, &issue, "confirm", json!({})).await,
+            21 => {
+                post(&neighbour, &issue, "support", json!({})).await;
+                post(&neighbour, &issue, "confirm", json!({})).await
+            }
+            22 => post(&self.reporter, &issue, "object", json!({ "words": "Яма на місці" })).await,
+            _ => post(&self.facilitator, &issue, "decide_objection", decision).await,
+        };
+        assert!(answer.status < 500, "step {choice} of {issue}: {}", String::from_utf8_lossy(&answer.bytes));
+    }
+}
+
+async fn post(who: &Client<'_>, issue: &str, what: &str, body: Value) -> Answered {
+    who.post(&format!("{issue}/{what}"), body).await
+}
+
+#[actix_web::test]
+async fn the_figures_are_those_of_a_recount_after_any_history() {
+    for seed in [1, 20, 300] {
+        let app = TestApp::start().await;
+        app.community().await;
+        let mut history = History {
+            app: &app,
+            choices: Choices(seed),
+            issues: Vec::new(),
+            reporter: app.citizen().await,
+            neighbours: vec![app.citizen().await, app.citizen().await, app.citizen().await],
+            moderator: app.moderator().await,
+            coordinator: app.coordinator().await,
+            facilitator: app.facilitator().await,
+            main: app.main().await,
+        };
+        app.lasting_sessions().await;
+        for step in 0..160 {
+            history.step().await;
+            if step % 20 == 19 {
+                recounts_alike(&app).await;
+            }
+        }
+        app.mails().await;
+        app.stop().await;
+    }
+}

@@ -1,0 +1,13 @@
+//! The inbox: what needs me, and nothing else.
+
+mod count;
+mod item;
+mod list;
+
+part! {
+    /// The inbox.
+    inbox:
+        InboxRoute => list::InboxPage,
+}
+
+pub(crate) use count::{InboxLink, provide_inbox_count};

@@ -1,0 +1,48 @@
+use crate::{api::tasks as api, prefs, question::Question};
+use shared::{ids::TaskId, names::OrganisationLink, task::TaskAction, text::Key, words::Word};
+
+/// What is asked before a step that takes a reason or nothing; none of steps with a form of their own,
+/// and none of starting, which is the holder's own matter.
+pub(super) fn question(
+    action: TaskAction,
+    id: TaskId,
+    title: &str,
+    holder: Option<&OrganisationLink>,
+) -> Option<Question> {
+    let lang = prefs::lang_now();
+    let (step, leads_to) = match action {
+        TaskAction::Verify => (api::verify(id), Key::TasksVerifyLeads),
+        TaskAction::Return => (api::send_back(id), Key::TasksReturnLeads),
+        TaskAction::Release => (api::release(id), Key::TasksReleaseLeads),
+        TaskAction::Recall => (api::recall(id), Key::TasksRecallLeads),
+        TaskAction::Cancel => (api::cancel(id), Key::TasksCancelLeads),
+        _ => return None,
+    };
+    let told = match holder {
+        _ if action == TaskAction::Release => Key::TasksToldCoordinators.get(lang).to_owned(),
+        Some(holder) => Key::TasksTold.with(lang, &[("who", &format!("«{}»", holder.name.get(lang)))]),
+        None => Key::TasksToldOffered.get(lang).to_owned(),
+    };
+    let action_text = action.text(lang).to_owned();
+    Some(Question {
+        title: format!("{action_text}: «{title}»"),
+        told: format!("{} {told}", leads_to.get(lang)),
+        action: action_text,
+        danger: matches!(action, TaskAction::Release | TaskAction::Recall | TaskAction::Cancel),
+        step,
+    })
+}
+
+/// The dialog of the task's page that has the form of an action.
+pub(super) const fn dialog_of(action: TaskAction) -> Option<&'static str> {
+    match action {
+        TaskAction::Edit => Some("edit"),
+        TaskAction::Offer => Some("offer"),
+        TaskAction::Ask => Some("ask"),
+        TaskAction::Assign => Some("assign"),
+        TaskAction::Done => Some("done"),
+        TaskAction::Block => Some("block"),
+        TaskAction::Commit => Some("commit"),
+        _ => None,
+    }
+}
