@@ -1,7 +1,7 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, inbox, issues, organisations,
+    account, community, inbox, indicators, issues, organisations,
     part::Lazy,
     settings,
     shell::{NotFoundPage, Shell},
@@ -39,6 +39,8 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug/tasks/:task") view={Lazy::<tasks::TaskRoute>::new()}/>
                         <Route path=path!("/inbox") view={Lazy::<inbox::InboxRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators") view={Lazy::<indicators::IndicatorsRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators/:id") view={Lazy::<indicators::IndicatorRoute>::new()}/>
                         <Route path=path!("/c/:slug/triage") view={Lazy::<triage::TriageRoute>::new()}/>
                         <Route path=path!("/c/:slug/organisations") view={Lazy::<organisations::OrganisationsRoute>::new()}/>
                         <Route path=path!("/c/:slug/settings") view={Lazy::<settings::SettingsRoute>::new()}/>

@@ -25,6 +25,7 @@ pub mod commitments;
 pub mod community;
 pub mod files;
 pub mod inbox;
+pub mod indicators;
 pub mod issues;
 pub mod organisations;
 pub mod question;

@@ -86,7 +86,8 @@ pub fn Asks(questions: Questions) -> impl IntoView {
                     <TextArea name="reason" label=t!(TasksReason) value=reason most=1000/>
                 </Show>
                 <div class="dialog-actions">
-                    <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
+                    // Not "cancel": that may be the very step.
+                    <Button on_press=move || state.hide()>{t!(ReportBack)}</Button>
                     {move || {
                         let danger = asked.with(|question| question.as_ref().is_some_and(|question| question.danger));
                         let kind = if danger { Kind::Danger } else { Kind::Primary };

@@ -54,7 +54,11 @@ thread_local! {
     static LET_GO: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
     /// Whether this tab holds the lock or waits for it.
     static QUEUED: Cell<bool> = const { Cell::new(false) };
-    static AWAKE: Cell<bool> = const { Cell::new(true) };
+    /// Whether the page has been painted, and was looked at within the last minute.
+    static AWAKE: Cell<bool> = const { Cell::new(false) };
+    static REFUSED: Cell<bool> = const { Cell::new(false) };
+    /// Whether something was told while nobody looked.
+    static MISSED: Cell<bool> = const { Cell::new(false) };
     static HIDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     static BEGUN: Cell<bool> = const { Cell::new(false) };
 }
@@ -75,7 +79,8 @@ pub fn use_changes(concerns: impl Fn(&Told) -> bool + 'static) -> ReadSignal<u32
     let id = listen(heard);
     on_cleanup(move || {
         LISTENERS.with_borrow_mut(|listeners| listeners.retain(|(other, _)| *other != id));
-        settle();
+        // The next page may listen too.
+        Timeout::new(AFTER_PAINT_MS, settle).forget();
     });
     count
 }
@@ -107,10 +112,10 @@ fn begin() {
         CHANNEL.set(Some(channel));
     }
     let seen = Closure::<dyn Fn()>::new(|| {
-        if document().visibility_state() == VisibilityState::Visible {
+        if is_seen() {
             HIDING.take();
-            if !AWAKE.replace(true) {
-                // What happened meanwhile was told to nobody.
+            let slept = !AWAKE.replace(true);
+            if MISSED.replace(false) || slept {
                 tell(ANYTHING);
             }
             settle();
@@ -123,6 +128,7 @@ fn begin() {
     });
     let _ = document().add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
     seen.forget();
+    AWAKE.set(is_seen());
     settle();
 }
 
@@ -134,9 +140,9 @@ fn settle() {
         leptos::task::spawn_local(async move {
             locks::alone(NAME, hold(asked)).await;
             QUEUED.set(false);
-            // Wanted again, or refused by the server: a moment later.
             if is_wanted() {
-                Timeout::new(RETRY_MS, settle).forget();
+                let later = if REFUSED.replace(false) { RETRY_MS } else { 0 };
+                Timeout::new(later, settle).forget();
             }
         });
     } else if !wanted {
@@ -187,6 +193,7 @@ fn open() {
         let refused =
             SOURCE.with_borrow(|source| source.as_ref().is_some_and(|one| one.ready_state() == EventSource::CLOSED));
         if refused {
+            REFUSED.set(true);
             let_go();
         }
     });
@@ -220,7 +227,16 @@ fn say(text: &str) {
     });
 }
 
+fn is_seen() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Has everything that listens in this tab hear of it; a hidden tab hears when it is seen again.
 fn tell(text: &str) {
+    if !is_seen() {
+        MISSED.set(true);
+        return;
+    }
     let Ok(told) = serde_json::from_str::<Told>(text) else { return };
     let listeners: Vec<Listener> =
         LISTENERS.with_borrow(|listeners| listeners.iter().map(|(_, heard)| Rc::clone(heard)).collect());
@@ -259,10 +275,11 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
     }
 }
 
-/// A dialog or a menu is open, or a text was begun.
+/// A dialog or a menu is open, somebody is in a field, or a text was begun.
 fn is_being_written_on() -> bool {
     let page = document();
-    let open = page.query_selector("dialog[open], .menu-list:popover-open").ok().flatten().is_some();
+    let at_work = "dialog[open], .menu-list:popover-open, main :is(input, textarea, select):focus";
+    let open = page.query_selector(at_work).ok().flatten().is_some();
     let texts = page.query_selector_all("main textarea").ok();
     let begun = texts.is_some_and(|texts| {
         (0..texts.length())

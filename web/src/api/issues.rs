@@ -6,11 +6,12 @@ use shared::{
     category::Category,
     ids::IssueId,
     issue::{
-        Comment, CommentDraft, DeclineIssueDraft, HistoryEntry, IssueDetail, IssuePage, ListIssues, ObjectToIssueDraft,
-        PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft, SupportState,
+        Comment, CommentDraft, DeclineIssueDraft, FlagDraft, HistoryEntry, IssueDetail, IssuePage, ListIssues,
+        ObjectToIssueDraft, PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft, SupportState,
     },
     names::Slug,
     page::Page,
+    reason::DecisionDraft,
 };
 
 /// `GET /communities/{slug}/issues`
@@ -86,6 +87,26 @@ pub fn confirm_step(id: IssueId) -> Step {
 /// `POST /issues/{id}/object`
 pub async fn object(id: IssueId, draft: &ObjectToIssueDraft) -> Result<IssueDetail, ApiError> {
     step(id, "object", draft).await
+}
+
+/// `POST /issues/{id}/appeal`
+pub fn appeal(id: IssueId) -> Step {
+    Step::with_reason(format!("/issues/{id}/appeal"))
+}
+
+/// `POST /issues/{id}/decide_appeal`
+pub async fn decide_appeal(id: IssueId, draft: &DecisionDraft) -> Result<IssueDetail, ApiError> {
+    step(id, "decide_appeal", draft).await
+}
+
+/// `POST /issues/{id}/decide_objection`
+pub async fn decide_objection(id: IssueId, draft: &DecisionDraft) -> Result<IssueDetail, ApiError> {
+    step(id, "decide_objection", draft).await
+}
+
+/// `POST /flags`
+pub async fn flag(draft: &FlagDraft) -> Result<(), ApiError> {
+    client::post_quietly("/flags", draft).await
 }
 
 /// `GET /issues/{id}/history`

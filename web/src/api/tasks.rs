@@ -1,6 +1,9 @@
 //! Tasks: splitting an issue, reading, changing and moving them on.
 
-use super::{ApiError, Step, Versioned, client};
+use super::{
+    ApiError, Step, Versioned,
+    client::{self, Acting},
+};
 use shared::{
     ids::{IssueId, TaskId},
     names::{IndicatorLink, Slug},
@@ -19,9 +22,14 @@ pub async fn find_task(id: TaskId) -> Result<Versioned<TaskDetail>, ApiError> {
     client::get_versioned(&format!("/tasks/{id}")).await
 }
 
-/// `POST /issues/{id}/tasks`: of a coordinator a draft, of an organisation a proposal.
-pub async fn create_task(issue: IssueId, draft: &CreateTaskDraft) -> Result<TaskDetail, ApiError> {
-    client::post(&format!("/issues/{issue}/tasks"), draft).await
+/// `POST /issues/{id}/tasks` of a coordinator: a draft, whomever they act for.
+pub async fn create_task(issue: IssueId, draft: &CreateTaskDraft) -> Result<(), ApiError> {
+    client::post_as(&format!("/issues/{issue}/tasks"), draft, Acting::Oneself).await
+}
+
+/// `POST /issues/{id}/tasks` of the organisation acted for: it asks for what it proposes.
+pub async fn propose_task(issue: IssueId, draft: &CreateTaskDraft) -> Result<(), ApiError> {
+    client::post_quietly(&format!("/issues/{issue}/tasks"), draft).await
 }
 
 /// `PATCH /tasks/{id}`

@@ -20,9 +20,8 @@ use form::CommitForm;
 use leptos::prelude::*;
 use row::Row;
 use shared::{
-    commitment::{Commitment, CommitmentSummary, CommitmentTotal, Confirmation, Counted, Delivery, totals},
-    names::{Slug, Who},
-    organisation::Sector,
+    commitment::{CommitmentSummary, CommitmentTotal, totals},
+    names::Slug,
     words::Word,
 };
 
@@ -45,7 +44,7 @@ pub(crate) fn Commitments(
         delivering.set(Some(commitment));
         deliver_state.show();
     });
-    let sums = totals(commitments.iter().map(counted));
+    let sums = totals(commitments.iter().map(CommitmentSummary::counted));
     let empty = commitments.is_empty();
     // The task is told only where it is not the page's own.
     let names_task = matches!(to, CommitTo::Issue(_));
@@ -87,51 +86,4 @@ fn Totals(sums: Vec<CommitmentTotal>) -> impl IntoView {
     ];
     let key = |sum: &CommitmentTotal| (sum.sector, sum.kind, sum.currency.clone(), sum.unit.clone());
     view! { <Table columns rows=sums key caption=t!(CommitmentsTotals)/> }
-}
-
-/// As the totals count it.
-fn counted(one: &CommitmentSummary) -> Counted {
-    let sector = match &one.who {
-        Who::Organisation { organisation } => organisation.sector,
-        Who::Role { .. } | Who::Resident { .. } => Sector::Citizens,
-    };
-    let delivery = one.delivered.map(|amount| Delivery {
-        amount,
-        at: one.delivered_at.unwrap_or_default(),
-        confirmation: one.confirmation.unwrap_or(Confirmation::Waiting),
-    });
-    Counted {
-        sector,
-        kind: one.kind,
-        currency: one.currency.clone(),
-        unit: one.unit.clone(),
-        commitment: Commitment { state: one.state, planned: one.planned, delivery },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn residents_count_as_citizens_and_delivered_apart_from_promised() {
-        let link = json!({ "id": "0190d5a0-0000-7000-8000-000000000001", "number": 1, "title": "Міст", "community":
-            { "id": "0190d5a0-0000-7000-8000-000000000002", "slug": "kalyna", "name": { "uk": "Калина", "en": null } } });
-        let one = |state: &str, delivered: Option<i64>| -> CommitmentSummary {
-            serde_json::from_value(json!({
-                "id": "0190d5a0-0000-7000-8000-000000000003", "issue": link, "task": null,
-                "who": { "kind": "resident", "name": null }, "kind": "hours", "state": state, "planned": 5,
-                "delivered": delivered, "currency": null, "unit": null, "words": "", "reason": null, "note": null,
-                "evidence": [], "confirmation": null, "offered_at": "2026-11-23T09:30:00.000Z",
-                "delivered_at": null, "actions": [], "version": 1,
-            }))
-            .unwrap()
-        };
-
-        let sums = totals([one("accepted", None), one("delivered", Some(3)), one("offered", None)].iter().map(counted));
-
-        assert_eq!(sums.len(), 1);
-        assert_eq!((sums[0].sector, sums[0].promised, sums[0].delivered), (Sector::Citizens, 5, 3));
-    }
 }

@@ -1,7 +1,7 @@
 use crate::{
     api::inbox,
     session,
-    stream::use_changes,
+    stream::{Told, use_changes},
     ui::{Count, Icon},
 };
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(crate) fn provide_inbox_count() {
     let owner = Owner::current();
     Effect::new(move |_| {
         if session::signed_in() && changes.with_untracked(Option::is_none) {
-            let listen = || use_changes(|_| true);
+            let listen = || use_changes(concerns_inboxes);
             changes.set(Some(owner.as_ref().map_or_else(listen, |owner| owner.with(listen))));
         }
     });
@@ -36,6 +36,11 @@ pub(crate) fn provide_inbox_count() {
         async move { if signed_in { inbox::count_inbox().await.unwrap_or_default() } else { 0 } }
     });
     provide_context(InboxCount(count));
+}
+
+/// Whether a change can put something into an inbox or take it out.
+pub(super) fn concerns_inboxes(told: &Told) -> bool {
+    matches!(told.thing.as_deref(), Some("issue" | "task" | "offer" | "commitment" | "organisation"))
 }
 
 /// The way to the inbox with what waits there; nothing for visitors.

@@ -34,8 +34,7 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
         move |to: &str, words: &'static str| {
             let href = format!("{href}{to}");
             // The page that this leads to has to know for whom one acts there.
-            view! { <span on:click=move |_| choose(organisation)><ButtonLink small=true href>{words}</ButtonLink></span> }
-                .into_any()
+            view! { <ButtonLink small=true href on:click=move |_| choose(organisation)>{words}</ButtonLink> }.into_any()
         }
     };
     let ask = move |primary: bool, words: &'static str, question: Question| {

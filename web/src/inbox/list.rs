@@ -1,4 +1,7 @@
-use super::{count::InboxCount, item::Item};
+use super::{
+    count::{InboxCount, concerns_inboxes},
+    item::Item,
+};
 use crate::{
     api::inbox as api,
     filter::{Filter, use_filter},
@@ -31,7 +34,7 @@ pub(super) fn InboxPage() -> impl IntoView {
             count.refetch();
         }
     });
-    let changes = use_changes(|_| true);
+    let changes = use_changes(concerns_inboxes);
     let reread = Callback::new(move |()| first.refetch());
     view! {
         <PageTitle title=t!(InboxTitle)/>

@@ -1,9 +1,11 @@
 //! What the reader may do with an issue now; the server says which.
 
+use super::decide::{Decide, Matter};
 use crate::{
     api::{ApiError, issues as api},
     files::FilesField,
     prefs,
+    question::{Question, Questions},
     ui::{Button, Dialog, DialogState, Form, FormFaults, Kind, SelectField, TextArea, use_submit, use_toasts},
 };
 use leptos::prelude::*;
@@ -14,18 +16,36 @@ use shared::{
     words::Word,
 };
 
+/// The actions that stand here; the others stand where they belong.
+const SHOWN: [IssueAction; 8] = [
+    IssueAction::Confirm,
+    IssueAction::Object,
+    IssueAction::Accept,
+    IssueAction::Decline,
+    IssueAction::Resolve,
+    IssueAction::Appeal,
+    IssueAction::DecideAppeal,
+    IssueAction::DecideObjection,
+];
+
 /// Buttons for the transitions the reader may make. Accepting and confirming happen at once, the
 /// others ask for words first.
 #[component]
-pub(super) fn Actions(issue: IssueDetail, refetch: Callback<()>) -> impl IntoView {
+pub(super) fn Actions(issue: IssueDetail, questions: Questions, refetch: Callback<()>) -> impl IntoView {
     let id = issue.id;
     let may = move |action| issue.actions.contains(&action);
     let (declining, resolving, objecting) =
         (DialogState::in_address("decline"), DialogState::in_address("resolve"), DialogState::in_address("object"));
+    let (deciding_appeal, deciding_objection) =
+        (DialogState::in_address("decide-appeal"), DialogState::in_address("decide-objection"));
     let confirms = may(IssueAction::Confirm);
-    let any =
-        [IssueAction::Accept, IssueAction::Decline, IssueAction::Resolve, IssueAction::Object].into_iter().any(&may);
-    (confirms || any).then(|| view! {
+    let appeal = move || {
+        let lang = prefs::lang_now();
+        let action = IssueAction::Appeal.text(lang).to_owned();
+        let told = t!(IssueAppealTold)().to_owned();
+        questions.ask(Question { title: action.clone(), told, action, danger: false, step: api::appeal(id) });
+    };
+    SHOWN.into_iter().any(&may).then(|| view! {
         <section class="stack" aria-label=t!(IssueActions)>
             {confirms.then(|| view! { <h2>{t!(IssueIsItFixed)}</h2> })}
             <div class="row">
@@ -35,6 +55,13 @@ pub(super) fn Actions(issue: IssueDetail, refetch: Callback<()>) -> impl IntoVie
                 {may(IssueAction::Decline).then(|| view! { <Button on_press=move || declining.show()>{t!(IssueDecline)}</Button> })}
                 {may(IssueAction::Resolve).then(|| view! { <Button on_press=move || resolving.show()>{t!(IssueResolve)}</Button> })}
             </div>
+            <div class="row">
+                {may(IssueAction::Appeal).then(|| view! { <Button on_press=appeal>{move || IssueAction::Appeal.text(prefs::lang())}</Button> })}
+                {may(IssueAction::DecideAppeal).then(|| view! { <Button kind=Kind::Primary on_press=move || deciding_appeal.show()>{t!(IssueDecideAppeal)}</Button> })}
+                {may(IssueAction::DecideObjection).then(|| view! { <Button kind=Kind::Primary on_press=move || deciding_objection.show()>{t!(IssueDecideObjection)}</Button> })}
+            </div>
+            <Decide state=deciding_appeal id matter=Matter::Appeal refetch/>
+            <Decide state=deciding_objection id matter=Matter::Objection refetch/>
             <Decline id state=declining refetch/>
             <Words
                 state=resolving title=t!(IssueResolveTitle) hint=t!(IssueResolveHint) field="statement" refetch

@@ -1,4 +1,7 @@
-use super::history::WhoName;
+use super::{
+    flag::{FlagButton, Flags},
+    history::WhoName,
+};
 use crate::{
     api::issues as api,
     session,
@@ -8,12 +11,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::{
     ids::IssueId,
-    issue::{Comment, CommentDraft},
+    issue::{Comment, CommentDraft, FlagDraft, Flaggable},
 };
 
 /// What people say below an issue, and the field to say more.
 #[component]
-pub(super) fn Comments(id: IssueId) -> impl IntoView {
+pub(super) fn Comments(id: IssueId, flags: Flags) -> impl IntoView {
     let comments = LocalResource::new(move || async move { api::list_comments(id).await });
     let text = RwSignal::new(String::new());
     let faults = FormFaults::new();
@@ -29,11 +32,11 @@ pub(super) fn Comments(id: IssueId) -> impl IntoView {
     view! {
         <section class="stack" id="comments">
             <h2>{t!(IssueComments)}</h2>
-            {load(comments, |page| {
+            {load(comments, move |page| {
                 let empty = page.items.is_empty();
                 view! {
                     {empty.then(|| view! { <p class="muted">{t!(IssueNoComments)}</p> })}
-                    <ul class="rows">{page.items.into_iter().map(|comment| view! { <One comment/> }).collect_view()}</ul>
+                    <ul class="rows">{page.items.into_iter().map(|comment| view! { <One comment flags/> }).collect_view()}</ul>
                 }
             })}
             {move || if session::signed_in() {
@@ -53,7 +56,8 @@ pub(super) fn Comments(id: IssueId) -> impl IntoView {
 }
 
 #[component]
-fn One(comment: Comment) -> impl IntoView {
+fn One(comment: Comment, flags: Flags) -> impl IntoView {
+    let of = FlagDraft { thing: Some(Flaggable::Comment), id: Some(comment.id.0), ..Default::default() };
     let Comment { who, html, created_at, edited_at, deleted, hidden, .. } = comment;
     view! {
         <li class="stack tight">
@@ -62,6 +66,7 @@ fn One(comment: Comment) -> impl IntoView {
                 <Time at=created_at/>
                 {edited_at.map(|_| view! { <span>{t!(IssueCommentEdited)}</span> })}
                 {hidden.then(|| view! { <Badge>{t!(IssuesHidden)}</Badge> })}
+                {(!deleted).then(|| view! { <FlagButton flags of/> })}
             </p>
             {if deleted {
                 view! { <p class="faint">{t!(IssueCommentDeleted)}</p> }.into_any()

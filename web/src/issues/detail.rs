@@ -1,6 +1,7 @@
 use super::{
     act::Actions,
     comments::Comments,
+    flag::{FlagButton, FlagForm, Flags},
     history::{History, WhoName},
     place::PlaceNote,
     support::SupportButtons,
@@ -20,7 +21,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::{
-    issue::{IssueAction, IssueDetail},
+    issue::{FlagDraft, Flaggable, IssueAction, IssueDetail},
     words::Word,
 };
 
@@ -60,6 +61,8 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
     let list = format!("/c/{}/issues", issue.community.slug);
     let category = issue.category.name.clone();
     let questions = use_questions(refetch);
+    let flags = Flags::new();
+    let flagged = FlagDraft { thing: Some(Flaggable::Issue), id: Some(id.0), ..Default::default() };
     let may_commit = issue.actions.contains(&IssueAction::Commit);
     // Where nothing is to be put in and nothing was, contributions say nothing.
     let commitments = (may_commit || !issue.commitments.is_empty()).then(|| {
@@ -79,17 +82,20 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
                 {issue.private.then(|| view! { <Badge tone=Tone::Notice>{t!(IssuesPrivate)}</Badge> })}
                 {issue.hidden.is_some().then(|| view! { <Badge tone=Tone::Danger>{t!(IssuesHidden)}</Badge> })}
             </div>
-            <SupportButtons id mine=issue.mine/>
+            <div class="row between">
+                <SupportButtons id mine=issue.mine/>
+                <FlagButton flags of=flagged/>
+            </div>
         </div>
         <div class="with-aside">
             <div class="stack loose">
                 <Notices issue=issue.clone()/>
-                <Actions issue=issue.clone() refetch/>
+                <Actions issue=issue.clone() questions refetch/>
                 <Files files=issue.photos.clone() title=issue.title.clone()/>
                 {(!issue.description.is_empty()).then(|| view! { <p class="issue-text">{issue.description.clone()}</p> })}
                 <Work issue=issue.clone() refetch/>
                 {commitments}
-                <Comments id/>
+                <Comments id flags/>
                 <History id/>
             </div>
             <aside class="stack loose">
@@ -99,6 +105,7 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
             </aside>
         </div>
         <Asks questions/>
+        <FlagForm flags/>
     }
 }
 

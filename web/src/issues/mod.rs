@@ -3,7 +3,9 @@
 mod act;
 mod card;
 mod comments;
+mod decide;
 mod detail;
+mod flag;
 mod history;
 mod list;
 mod place;

@@ -31,11 +31,12 @@ pub(super) fn CommunityLinks(slug: Slug) -> impl IntoView {
     view! {
         <A href=to("") exact=true>{t!(ShellTabOverview)}</A>
         <A href=to("/issues")>{t!(ShellTabIssues)}</A>
+        <A href=to("/tasks")>{t!(ShellTabTasks)}</A>
         <Show when=may(Permission::TriageIssue)>
             <A href=triage.clone()>{t!(ShellTabTriage)}</A>
         </Show>
-        <A href=to("/tasks")>{t!(ShellTabTasks)}</A>
         <A href=to("/organisations")>{t!(ShellTabOrganisations)}</A>
+        <A href=to("/indicators")>{t!(ShellTabIndicators)}</A>
         <Show when=may(Permission::ManageCommunity)>
             <A href=settings.clone()>{t!(ShellTabSettings)}</A>
         </Show>

@@ -54,7 +54,7 @@ fn Whole(task: Versioned<TaskDetail>, refetch: Callback<()>) -> impl IntoView {
     let issue = format!("/c/{community}/issues/{}", task.issue.number);
     let may_commit = task.actions.contains(&TaskAction::Commit);
     let holder = task.holder.clone();
-    let concerns = concerned(&task);
+    let (concerns, unfinished) = (concerned(&task), task.state.is_unfinished());
     let of = format!("№ {} {}", task.issue.number, task.issue.title);
     let title = task.title.clone();
     let (state, due, overdue, is_blocked) = (task.state, task.due, task.overdue, task.blocked.is_some());
@@ -77,7 +77,7 @@ fn Whole(task: Versioned<TaskDetail>, refetch: Callback<()>) -> impl IntoView {
                 {is_blocked.then(|| view! { <Badge tone=Tone::Danger>{t!(TasksBlocked)}</Badge> })}
             </div>
         </div>
-        <ActingHint concerns/>
+        {unfinished.then(|| view! { <ActingHint concerns/> })}
         <Actions task=whole questions refetch/>
         <div class="with-aside">
             <div class="stack loose">

@@ -67,8 +67,14 @@ pub(super) fn CreateForm(
                 let faults = FormFaults::new();
                 let send = use_submit(
                     faults,
-                    move |draft: CreateTaskDraft| async move { api::create_task(issue, &draft).await },
-                    move |_: TaskDetail| {
+                    move |draft: CreateTaskDraft| async move {
+                        if proposes {
+                            api::propose_task(issue, &draft).await
+                        } else {
+                            api::create_task(issue, &draft).await
+                        }
+                    },
+                    move |()| {
                         state.hide();
                         refetch.run(());
                     },

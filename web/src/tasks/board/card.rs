@@ -33,7 +33,6 @@ pub(super) fn Card(task: TaskSummary, desk: Desk) -> impl IntoView {
             class=format!("card {}", sector.map(Word::word).unwrap_or_default())
             data-task=id.to_string()
             tabindex=move || if is_active() { "0" } else { "-1" }
-            aria-describedby="board-keys"
             on:focus=focus
         >
             <div class="card-head">

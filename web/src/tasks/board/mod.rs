@@ -13,7 +13,7 @@ use crate::{
     prefs,
     question::{Asks, Questions, use_at_once, use_questions},
     shell::{PageTitle, use_community_here},
-    stream::{Live, use_changes},
+    stream::use_changes,
     ui::{ButtonLink, Empty, Failed, Kind, Lines, Skeleton},
 };
 use card::Card;
@@ -128,6 +128,14 @@ fn Board(slug: Slug) -> impl IntoView {
         let tasks = matches!(told.thing.as_deref(), Some("task" | "offer"));
         tasks && told.community.is_some() && told.community == community.get_untracked()
     });
+    // Cards keep their places while the board is read again, so nothing is lost by it.
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
+            resource.refetch();
+        }
+        now
+    });
     // What was there stays in its place while something newer is read, with the focus on it.
     let tasks = Memo::new(move |before: Option<&Vec<TaskSummary>>| match resource.get() {
         Some(Ok((tasks, _))) => tasks,
@@ -142,7 +150,6 @@ fn Board(slug: Slug) -> impl IntoView {
     let slug = StoredValue::new(slug);
     view! {
         <Tools filter/>
-        <Live changes refetch/>
         {move || match state.get() {
             State::Loading => view! { <Skeleton lines=Lines::Rows n=6/> }.into_any(),
             State::Failed(error) => view! { <Failed error retry=refetch/> }.into_any(),
@@ -193,14 +200,6 @@ fn Columns(slug: Slug, filter: Filter<Shown>, tasks: Memo<Vec<TaskSummary>>, ref
     let shown = Memo::new(move |_| {
         filter.with(|shown| tasks.with(|tasks| columns(shown.by.unwrap_or_default(), shown.states(), tasks)))
     });
-    let focused = RwSignal::new(None::<TaskId>);
-    let active = Memo::new(move |_| {
-        let focused = focused.get();
-        tasks.with(|tasks| focused.filter(|id| tasks.iter().any(|task| task.id == *id))).or_else(|| {
-            shown.with(|columns| columns.iter().find_map(|column| column.tasks.first()).map(|task| task.id))
-        })
-    });
-    let desk = Desk { slug: StoredValue::new(slug), questions, at_once, active, focused, board };
     // On a phone: the column of the address, else the first that has something.
     let here = Memo::new(move |_| {
         let asked = filter.with(|shown| shown.column.clone());
@@ -209,6 +208,25 @@ fn Columns(slug: Slug, filter: Filter<Shown>, tasks: Memo<Vec<TaskSummary>>, ref
             asked.or_else(|| columns.iter().find(|column| !column.tasks.is_empty())).map(|column| column.key.clone())
         })
     });
+    let focused = RwSignal::new(None::<TaskId>);
+    let active = Memo::new(move |_| {
+        let focused = focused.get();
+        tasks.with(|tasks| focused.filter(|id| tasks.iter().any(|task| task.id == *id))).or_else(|| {
+            let column = here.get();
+            shown.with(|columns| {
+                let column = columns.iter().find(|one| Some(&one.key) == column.as_ref());
+                column.and_then(|column| column.tasks.first()).map(|task| task.id)
+            })
+        })
+    });
+    // What a phone shows no more cannot be where the keys are.
+    Effect::new(move |before: Option<()>| {
+        here.track();
+        if before.is_some() {
+            focused.set(None);
+        }
+    });
+    let desk = Desk { slug: StoredValue::new(slug), questions, at_once, active, focused, board };
     let moves = announce_moves(tasks);
     keys::keep_focus(desk, tasks);
     let heads = move || shown.with(|columns| columns.iter().map(Column::head).collect::<Vec<_>>());
@@ -230,7 +248,14 @@ fn Columns(slug: Slug, filter: Filter<Shown>, tasks: Memo<Vec<TaskSummary>>, ref
             </For>
         </nav>
         <p class="visually-hidden" id="board-keys">{t!(TasksKeys)}</p>
-        <div class="board" node_ref=board on:keydown=move |event| keys::pressed(desk, &event)>
+        <div
+            class="board"
+            role="group"
+            aria-label=t!(TasksTitle)
+            aria-describedby="board-keys"
+            node_ref=board
+            on:keydown=move |event| keys::pressed(desk, &event)
+        >
             <For each=heads key=|head| head.key.clone() let(head)>
                 {
                     let key = StoredValue::new(head.key.clone());
