@@ -17,6 +17,7 @@ pub mod events;
 pub mod file;
 pub mod health;
 pub mod http;
+pub mod inbox;
 mod indicator;
 mod invitation;
 pub mod issue;

@@ -98,8 +98,46 @@ impl Goal {
         }
     }
 
+    /// Black or white: what is read well on its colour.
+    pub const fn ink(self) -> &'static str {
+        match self {
+            Self::Poverty
+            | Self::Education
+            | Self::Work
+            | Self::Inequality
+            | Self::Climate
+            | Self::Peace
+            | Self::Partnership => "#fff",
+            _ => "#000",
+        }
+    }
+
     /// Our own short name of it.
     pub fn name(self, lang: Lang) -> &'static str {
         self.text(lang)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The relative luminance of WCAG 2.2.
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let share = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn the_number_of_every_goal_is_read_well_on_its_colour() {
+        for goal in Goal::ALL {
+            let behind = luminance(goal.colour()) + 0.05;
+            let contrast = if goal.ink() == "#fff" { 1.05 / behind } else { behind / 0.05 };
+
+            assert!(contrast >= 4.5, "{goal}: {contrast}");
+        }
     }
 }

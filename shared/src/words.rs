@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn every_word_has_its_names() {
-        use crate::{category::*, change::*, commitment::*, community::*, demo::*, goal::*, inbox::*, indicator::*, issue::*};
+        use crate::{
+            category::*, change::*, commitment::*, community::*, demo::*, goal::*, inbox::*, indicator::*, issue::*,
+        };
         use crate::{names::*, offer::*, organisation::*, place::*, task::*, transition::*, upload::*};
         macro_rules! each { ($($name:ident)+) => { $(check::<$name>();)+ }; }
         each! {

@@ -1,10 +1,11 @@
 //! Providers and routes, nothing else.
 
 use crate::{
-    account, community, inbox, issues,
+    account, community, inbox, indicators, issues, organisations,
     part::Lazy,
+    settings,
     shell::{NotFoundPage, Shell},
-    tasks,
+    tasks, triage,
     ui::Empty,
 };
 use leptos::prelude::*;
@@ -38,6 +39,14 @@ fn App() -> impl IntoView {
                         <Route path=path!("/c/:slug/tasks/:task") view={Lazy::<tasks::TaskRoute>::new()}/>
                         <Route path=path!("/inbox") view={Lazy::<inbox::InboxRoute>::new()}/>
                         <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators") view={Lazy::<indicators::IndicatorsRoute>::new()}/>
+                        <Route path=path!("/c/:slug/indicators/:id") view={Lazy::<indicators::IndicatorRoute>::new()}/>
+                        <Route path=path!("/c/:slug/triage") view={Lazy::<triage::TriageRoute>::new()}/>
+                        <Route path=path!("/c/:slug/organisations") view={Lazy::<organisations::OrganisationsRoute>::new()}/>
+                        <Route path=path!("/c/:slug/settings") view={Lazy::<settings::SettingsRoute>::new()}/>
+                        <Route path=path!("/organisations/new") view={Lazy::<organisations::RegisterOrganisationRoute>::new()}/>
+                        <Route path=path!("/organisations/:organisation") view={Lazy::<organisations::OrganisationRoute>::new()}/>
+                        <Route path=path!("/admin") view={Lazy::<settings::AdminRoute>::new()}/>
                         <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
                         <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
                         <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>

@@ -25,11 +25,15 @@ pub mod commitments;
 pub mod community;
 pub mod files;
 pub mod inbox;
+pub mod indicators;
 pub mod issues;
+pub mod organisations;
 pub mod question;
+pub mod settings;
 pub mod shell;
 pub mod stream;
 pub mod tasks;
+pub mod triage;
 pub mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;

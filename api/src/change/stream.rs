@@ -1,7 +1,7 @@
 //! The log, listened to: Server-Sent Events.
 
 use crate::{
-    auth::{needs::Anyone, session::Caller},
+    auth::{needs::Anyone, origin::SameOrigin, session::Caller},
     change::{Batch, batch},
     community, events,
     http::{
@@ -51,6 +51,12 @@ pub(super) async fn watch_changes(
     req: HttpRequest,
     app: Data<AppState>,
 ) -> Result<HttpResponse> {
+    let has = |name| req.headers().contains_key(name);
+    let by_cookie = anyone.actor().is_some() && !has(header::AUTHORIZATION);
+    // Old browsers say nothing of where a GET comes from; their cookie stays on this site all the same.
+    if by_cookie && (has(header::HeaderName::from_static("sec-fetch-site")) || has(header::ORIGIN)) {
+        SameOrigin::check(&req)?;
+    }
     let last = match req.headers().get("last-event-id") {
         Some(last) => Some(
             last.to_str().ok().and_then(|last| last.parse().ok()).ok_or_else(|| Error::malformed("Last-Event-ID"))?,

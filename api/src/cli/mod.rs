@@ -113,11 +113,11 @@ pub async fn open(config: Config) -> Result<web::Data<AppState>> {
 async fn serve(config: Config) -> Result<()> {
     let app = open(config).await?;
     tracing::info!("{}", app.mailer.describe());
-    let worker = Worker::start(app.clone());
     let follower = Follower::start(app.clone()).await?;
+    let worker = Worker::start(app.clone());
     let served = server::serve(app.clone()).await;
-    follower.stop();
     worker.stop().await;
+    follower.stop();
     app.db.clone().close().await;
     served
 }

@@ -27,7 +27,7 @@ impl Client<'_> {
     }
 
     /// What the caller may do with the commitment.
-    async fn may(&self, commitment: &str) -> Vec<String> {
+    async fn may_do(&self, commitment: &str) -> Vec<String> {
         let json = self.get(commitment).await.expect(200).json();
         json["actions"].as_array().unwrap().iter().map(|action| action.as_str().unwrap().to_owned()).collect()
     }
@@ -81,15 +81,15 @@ async fn a_business_gives_money_from_the_offer_to_the_confirmed_delivery() {
     app.mails().await;
 
     let commitment = editor.commits(&issue, money(1_250_000)).await;
-    assert_eq!(editor.may(&commitment).await, ["withdraw"]);
-    assert_eq!(coordinator.may(&commitment).await, ["accept", "decline"]);
+    assert_eq!(editor.may_do(&commitment).await, ["withdraw"]);
+    assert_eq!(coordinator.may_do(&commitment).await, ["accept", "decline"]);
     let offered = app.mails().await;
     assert!(offered.iter().any(|mail| mail.subject == "Пропонують внесок: № 1, Яма на дорозі"));
     assert!(offered[0].text.contains("Будсервіс пропонує внесок у питання «Яма на дорозі» у громаді «Калинова громада». Гроші: 12\u{a0}500,00 UAH."), "{}", offered[0].text);
 
     coordinator.does(format!("{commitment}/accept")).await.expect(200);
     assert_eq!(app.subjects().await, ["Внесок прийнято: № 1, Яма на дорозі"]);
-    assert_eq!(editor.may(&commitment).await, ["withdraw", "deliver"]);
+    assert_eq!(editor.may_do(&commitment).await, ["withdraw", "deliver"]);
     let promised = app.anyone().get(&format!("{issue}/commitments")).await.expect(200).json();
     assert_snapshot!(promised["totals"].to_string(), @r#"[{"currency":"UAH","delivered":0,"kind":"money","promised":1250000,"sector":"business","unit":null}]"#);
 
@@ -238,7 +238,7 @@ async fn nobody_confirms_their_own() {
     coordinator.does(format!("{commitment}/accept")).await.expect(200);
     coordinator.post(&format!("{commitment}/deliver"), delivery()).await.expect(200);
 
-    assert!(coordinator.may(&commitment).await.is_empty());
+    assert!(coordinator.may_do(&commitment).await.is_empty());
     assert_eq!(coordinator.does(format!("{commitment}/confirm")).await.problem(), "403 forbidden");
     app.coordinator().await.does(format!("{commitment}/confirm")).await.expect(200);
     app.stop().await;

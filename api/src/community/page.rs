@@ -50,7 +50,9 @@ pub(crate) async fn community(db: &impl ConnectionTrait, lang: Lang, slug: &Slug
     let name = name.get(lang);
     let population = community.population.and_then(|population| u64::try_from(population).ok());
     let population = population
-        .map(|population| format!("<p>{}</p>", Key::HomePopulation.count(lang, population, &[])))
+        .map(|population| {
+            format!("<p>{}</p>", Key::HomePopulation.count(lang, population, &[("people", &population.to_string())]))
+        })
         .unwrap_or_default();
     let parts: String = [
         Page::Issues { community: slug.clone() },

@@ -129,10 +129,10 @@ impl Counted<'_> {
         self.one(Figure::Issues, issue.state.as_str(), no_day());
         self.one(Figure::Reported, "", self.month(reported));
         if WAITING.contains(&issue.state) {
-            let day = self.day(reported);
-            self.one(Figure::Waiting, &issue.category, day);
-            for group in issue.affected.as_deref().unwrap_or_default().split(',').filter(|group| !group.is_empty()) {
-                self.one(Figure::WaitingGroup, group, day);
+            for day in [self.day(reported), no_day()] {
+                self.one(Figure::Waiting, &issue.category, day);
+                let groups = issue.affected.as_deref().unwrap_or_default().split(',');
+                groups.filter(|group| !group.is_empty()).for_each(|group| self.one(Figure::WaitingGroup, group, day));
             }
         }
         // Declined and then opened on appeal: the first of both was the answer.

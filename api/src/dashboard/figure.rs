@@ -12,7 +12,8 @@ pub(super) enum Figure {
     /// Reports that wait for triage, by the day of their answer; also those that are not public
     /// yet, unless they are private or hidden.
     Unanswered,
-    /// Issues neither solved nor declined, by category and day of the report.
+    /// Issues neither solved nor declined, by category: all of them, and by the day of the report.
+    /// Those that wait long are all without those of the latest days, which are few rows.
     Waiting,
     /// The same by affected group.
     WaitingGroup,

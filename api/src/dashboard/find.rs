@@ -2,7 +2,7 @@
 
 use crate::{
     auth::needs::Anyone,
-    dashboard::figure::Figure,
+    dashboard::figure::{Figure, no_day},
     db::Sql,
     http::{
         answer::Answer,
@@ -26,7 +26,7 @@ use shared::{
     dashboard::{Bucket, Dashboard, LONG_WAIT_DAYS, MonthFigures, SectorTasks, WaitingCategory, WaitingGroup, median},
     ids::CommunityId,
     issue::{AffectedGroup, ConfirmedBy, IssueState, StateCounts},
-    names::{CategoryLink, Slug},
+    names::Slug,
     organisation::Sector,
     problem::Code,
     words::Word,
@@ -50,7 +50,7 @@ pub(crate) async fn find_dashboard(_: Anyone, slug: Path<Slug>, app: Data<AppSta
         last_month: rows.month(before(day)),
         tasks: rows.tasks(),
         commitments: rows.commitments(),
-        waiting_by_category: categories(db, community.id, &rows).await?,
+        waiting_by_category: categories(db, community.id, day).await?,
         waiting_by_group: rows.groups(),
         indicators: indicator::of_community(db, community.id).await?,
     };
@@ -100,11 +100,11 @@ async fn read(db: &impl ConnectionTrait, community: CommunityId, day: NaiveDate)
         [Figure::Issues, Figure::Offered, Figure::Accepted, Figure::Done, Figure::Promised, Figure::Delivered];
     let mut sql = Sql::new(sum);
     sql.bind(community).push(" AND figure IN ").bind_all(present.map(Figure::word)).push(group);
-    let long_ago = day - Days::new(LONG_WAIT_DAYS.unsigned_abs());
-    for (figure, until) in [(Figure::Unanswered, day), (Figure::Waiting, long_ago), (Figure::WaitingGroup, long_ago)] {
-        sql.push(" UNION ALL ").push(sum).bind(community).push(" AND figure = ").bind(figure.word());
-        sql.push(" AND day < ").bind(until).push(group);
-    }
+    sql.push(" UNION ALL ").push(sum).bind(community).push(" AND figure = ").bind(Figure::Unanswered.word());
+    sql.push(" AND day < ").bind(day).push(group);
+    sql.push(" UNION ALL SELECT figure, subject, CAST(NULL AS date), 0, ");
+    push_long(&mut sql, community, Figure::WaitingGroup, day);
+    sql.push(" AND subject IN ").bind_all(AffectedGroup::ALL.iter().map(|group| group.as_str())).push(group);
     sql.push(" UNION ALL SELECT 'overdue', subject, CAST(NULL AS date), 0, CAST(sum(count) AS bigint) FROM rollup WHERE community_id = ");
     sql.bind(community).push(" AND figure = ").bind(Figure::Accepted.word()).push(" AND day < ").bind(day).push(group);
     sql.push(" UNION ALL SELECT figure, subject, day, bucket, count FROM rollup WHERE community_id = ").bind(community);
@@ -115,25 +115,35 @@ async fn read(db: &impl ConnectionTrait, community: CommunityId, day: NaiveDate)
     Ok(sql.all(db).await?)
 }
 
-/// Issues that wait long, by category.
-async fn categories(db: &impl ConnectionTrait, community: CommunityId, rows: &Rows) -> Result<Vec<WaitingCategory>> {
-    let waiting: Vec<(&str, i64)> = rows.of("waiting").filter(|(_, count)| *count > 0).collect();
-    if waiting.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::new(&format!("SELECT {} FROM category WHERE community_id = ", rows::CATEGORY));
-    sql.bind(community)
-        .push(" AND slug IN ")
-        .bind_all(waiting.iter().map(|(slug, _)| *slug))
-        .push(" ORDER BY position, id");
-    let links: Vec<CategoryRow> = sql.all(db).await?;
-    let links = links.into_iter().map(CategoryRow::link);
-    let count =
-        |link: &CategoryLink| waiting.iter().find(|(slug, _)| *slug == link.slug.as_str()).map(|(_, count)| *count);
-    let mut counted: Vec<WaitingCategory> =
-        links.filter_map(|link| count(&link).map(|count| WaitingCategory { category: link, count })).collect();
-    counted.sort_by_key(|waiting| std::cmp::Reverse(waiting.count));
-    Ok(counted)
+/// Goes on with how many wait long: all, without those of the latest days.
+fn push_long(sql: &mut Sql, community: CommunityId, figure: Figure, day: NaiveDate) {
+    sql.push("CAST(sum(CASE WHEN day = ").bind(no_day());
+    sql.push(" THEN count ELSE -count END) AS bigint) AS count FROM rollup WHERE community_id = ").bind(community);
+    sql.push(" AND figure = ").bind(figure.word());
+    sql.push(" AND day >= ").bind(day - Days::new(LONG_WAIT_DAYS.unsigned_abs()));
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Waiting {
+    #[sea_orm(nested)]
+    category: CategoryRow,
+    count: Option<i64>,
+}
+
+/// Issues that wait long, by category; the longest queue first.
+async fn categories(db: &impl ConnectionTrait, community: CommunityId, day: NaiveDate) -> Result<Vec<WaitingCategory>> {
+    let mut sql = Sql::new(&format!("SELECT {}, (SELECT ", rows::CATEGORY));
+    push_long(&mut sql, community, Figure::Waiting, day);
+    sql.push(" AND subject = category.slug) AS count FROM category WHERE community_id = ").bind(community);
+    sql.push(" ORDER BY position, id");
+    let rows: Vec<Waiting> = sql.all(db).await?;
+    let counted = rows.into_iter().map(|row| (row.category, row.count.unwrap_or_default()));
+    let mut waiting: Vec<WaitingCategory> = counted
+        .filter(|(_, count)| *count > 0)
+        .map(|(category, count)| WaitingCategory { category: category.link(), count })
+        .collect();
+    waiting.sort_by_key(|waiting| std::cmp::Reverse(waiting.count));
+    Ok(waiting)
 }
 
 /// What was read.

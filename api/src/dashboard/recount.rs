@@ -81,7 +81,7 @@ struct Span {
 }
 
 /// For each figure the rows it counts: subject, day, bucket, amount.
-fn selects(local: &Local) -> [(Figure, String); 12] {
+fn selects(local: &Local) -> [(Figure, String); 14] {
     let waiting = WAITING.map(|state| format!("'{}'", state.as_str())).join(", ");
     let issues = "FROM issue WHERE issue.community_id = $1 AND issue.listed";
     let none = "CAST(NULL AS date) AS day, 0 AS bucket, 1 AS amount";
@@ -89,6 +89,17 @@ fn selects(local: &Local) -> [(Figure, String); 12] {
     let month = |of: &str| format!("{} AS day, 0 AS bucket, 1 AS amount", local.month(of));
     let took = |month: &str, to: &str| {
         format!("{} AS day, {} AS bucket, 1 AS amount", local.month(month), bucket("reported_at", to))
+    };
+    let waits = format!("WHERE issue.community_id = $1 AND issue.listed AND issue.state IN ({waiting})");
+    let by_category = |rest: &str| {
+        format!(
+            "SELECT category.slug AS subject, {rest} FROM issue JOIN category ON category.id = issue.category_id {waits}"
+        )
+    };
+    let by_group = |rest: &str| {
+        format!(
+            "SELECT issue_affected.affected AS subject, {rest} FROM issue JOIN issue_affected ON issue_affected.issue_id = issue.id {waits}"
+        )
     };
     let listed_parts = |of: &str| {
         format!(
@@ -118,22 +129,10 @@ fn selects(local: &Local) -> [(Figure, String); 12] {
                 day("answer_by")
             ),
         ),
-        (
-            Figure::Waiting,
-            format!(
-                "SELECT category.slug AS subject, {} FROM issue JOIN category ON category.id = issue.category_id \
-                 WHERE issue.community_id = $1 AND issue.listed AND issue.state IN ({waiting})",
-                day("reported_at")
-            ),
-        ),
-        (
-            Figure::WaitingGroup,
-            format!(
-                "SELECT issue_affected.affected AS subject, {} FROM issue JOIN issue_affected ON issue_affected.issue_id = issue.id \
-                 WHERE issue.community_id = $1 AND issue.listed AND issue.state IN ({waiting})",
-                day("reported_at")
-            ),
-        ),
+        (Figure::Waiting, by_category(&day("reported_at"))),
+        (Figure::Waiting, by_category(none)),
+        (Figure::WaitingGroup, by_group(&day("reported_at"))),
+        (Figure::WaitingGroup, by_group(none)),
         (Figure::Reported, format!("SELECT '' AS subject, {} {issues}", month("reported_at"))),
         (
             Figure::Answered,

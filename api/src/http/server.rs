@@ -37,6 +37,7 @@ pub fn api() -> utoipa_actix_web::scope::Scope<
             .configure(crate::task::routes)
             .configure(crate::offer::routes)
             .configure(crate::commitment::routes)
+            .configure(crate::inbox::routes)
             .configure(crate::change::routes)
             .configure(crate::dashboard::routes);
     })

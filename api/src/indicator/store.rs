@@ -126,6 +126,7 @@ impl Row {
             target: self.target(),
             latest: self.latest(),
             distance: self.distance(),
+            recent: Vec::new(),
             retired: self.retired,
         }
     }

@@ -1,4 +1,5 @@
-//! What can be flagged and hidden: issues, their comments, their photos, the evidence of their tasks.
+//! What can be flagged and hidden: issues, their comments, their photos, the evidence of their tasks and
+//! commitments.
 
 use crate::{
     auth::session::Caller,
@@ -40,8 +41,9 @@ pub(crate) async fn find(tx: &Write<'_>, caller: &Caller, kind: Flaggable, id: U
         }
         Flaggable::File => Sql::with(
             "SELECT COALESCE((SELECT id FROM issue WHERE id = file.subject_id), (SELECT issue_id FROM claim WHERE id = file.subject_id), \
-             (SELECT issue_id FROM appeal WHERE id = file.subject_id), (SELECT issue_id FROM task WHERE note_id = file.subject_id)) AS issue_id, \
-             owner_id AS account_id FROM file WHERE id = $1 AND subject_kind IN ('issue', 'task')",
+             (SELECT issue_id FROM appeal WHERE id = file.subject_id), (SELECT issue_id FROM task WHERE note_id = file.subject_id), \
+             (SELECT issue_id FROM commitment WHERE id = file.subject_id)) AS issue_id, owner_id AS account_id \
+             FROM file WHERE id = $1 AND subject_kind IN ('issue', 'task', 'commitment')",
             [id.into()],
         ),
     };

@@ -17,7 +17,7 @@ pub(crate) use list::of_task;
 pub(crate) use make::{NewOffer, open};
 pub(crate) use store::Offer;
 pub(crate) use sweep::sweep;
-pub use waiting::{REASONS, count_waiting, waiting};
+pub use waiting::{REASONS, count_sql, waiting};
 
 #[cfg(test)]
 mod tests;

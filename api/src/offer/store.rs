@@ -2,6 +2,7 @@
 
 use crate::{
     auth::session::Caller,
+    dashboard,
     db::{Sql, Write},
     events::NewEvent,
     http::error::{Error, OnUnique, Result},
@@ -113,6 +114,7 @@ impl Offer {
     /// Writes it: the one door through which an offer comes to be or changes its state. Afterwards
     /// its issue is settled ([`crate::task::settle`]).
     pub(crate) async fn save(&mut self, tx: &Write<'_>) -> Result<()> {
+        dashboard::watch(tx, self.issue_id).await?;
         self.version += 1;
         Sql::with(
             "INSERT INTO offer (id, community_id, issue_id, task_id, organisation_id, side, state, answer_by, answer_until, note_id, \

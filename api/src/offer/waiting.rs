@@ -18,6 +18,7 @@ use shared::{
     permission::Permission,
     time::Timestamp,
 };
+use uuid::Uuid;
 
 /// The reasons for which offers are in inboxes.
 pub const REASONS: [InboxReason; 1] = [InboxReason::AnswerOffer];
@@ -30,7 +31,7 @@ struct Waiting {
     community: CommunityRow,
 }
 
-/// What waits for the caller's answer, what has to be answered first at the front, at most `most`
+/// What waits for the caller's answer behind `after`, what has to be answered first at the front, at most `most`
 /// of it: offers to the organisations they speak for, and requests to the communities they coordinate.
 pub async fn waiting(
     db: &impl ConnectionTrait,
@@ -38,36 +39,29 @@ pub async fn waiting(
     now: Timestamp,
     reason: InboxReason,
     most: u64,
+    after: Option<(i64, Uuid)>,
 ) -> Result<Vec<InboxItem>> {
     let Some(condition) = condition(caller, now, reason) else { return Ok(Vec::new()) };
     let mut sql =
         list::select(caller, &format!(", {}", rows::COMMUNITY), " JOIN community ON community.id = offer.community_id");
     sql.append(condition);
+    if let Some((at, id)) = after {
+        sql.push(" AND (offer.answer_until, offer.id) > (").bind(at).push(", ").bind(id).push(")");
+    }
     sql.push(" ORDER BY offer.answer_until, offer.id LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX));
     let rows: Vec<Waiting> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| row.item(caller, now, reason)).collect())
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
-/// How much waits for the caller's answer.
-pub async fn count_waiting(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    now: Timestamp,
-    reason: InboxReason,
-) -> Result<i64> {
-    let Some(condition) = condition(caller, now, reason) else { return Ok(0) };
+/// The statement that counts, as `count`, what waits for the caller's answer; nothing where nothing can.
+pub fn count_sql(caller: &Caller, now: Timestamp, reason: InboxReason) -> Option<Sql> {
+    let condition = condition(caller, now, reason)?;
     let mut sql = Sql::new(
         "SELECT count(*) AS count FROM offer JOIN task ON task.id = offer.task_id JOIN issue ON issue.id = task.issue_id WHERE ",
     );
     reader::push_visible(&mut sql, caller);
     sql.append(condition);
-    let count: Option<Count> = sql.one(db).await?;
-    Ok(count.map_or(0, |row| row.count))
+    Some(sql)
 }
 
 /// Which offers wait for the caller; nothing when none can.

@@ -10,7 +10,7 @@ mod log;
 mod words;
 mod world;
 
-use crate::state::AppState;
+use crate::{dashboard, state::AppState};
 use anyhow::Result;
 use sea_orm::ConnectionTrait;
 use shared::{names::Slug, time::Timestamp};
@@ -52,6 +52,9 @@ pub async fn seed(app: &AppState, issues: u32, mut progress: impl FnMut(u32)) ->
         progress(made);
     }
     log.append(app, world.community).await.map_err(told)?;
+    let tx = app.write_as_system().await.map_err(told)?;
+    dashboard::recount(&tx, world.community).await.map_err(told)?;
+    tx.commit().await.map_err(told)?;
     world::finish(app, &world, issues).await.map_err(told)?;
     // So that the first question is not answered without statistics.
     app.db.writer().execute_unprepared("ANALYZE").await?;

@@ -1,7 +1,7 @@
 //! Where and among whom the seeded issues are.
 
 use crate::{
-    alphabet, community,
+    alphabet, community, dashboard,
     db::{Write, sql},
     http::error::{Error, Result},
     seed::{bulk::Bulk, issues::id_at},
@@ -212,5 +212,6 @@ pub(super) async fn finish(app: &AppState, world: &World, issues: u32) -> Result
         [i64::from(issues).into(), world.community.into()],
     )
     .await?;
+    dashboard::recount(&tx, world.community).await?;
     tx.commit().await
 }

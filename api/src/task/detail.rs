@@ -77,6 +77,7 @@ struct Whole {
     verified_at: Option<Timestamp>,
     created_at: Timestamp,
     shows_files: bool,
+    has_commitments: bool,
     around: i64,
 }
 
@@ -90,7 +91,7 @@ struct IndicatorRow {
 const MORE: &str = ", result.body AS result, assignee.name AS assignee_name, blocked.body AS blocked_by, indicator.id AS indicator_id, \
     indicator.name_uk AS indicator_name_uk, indicator.name_en AS indicator_name_en, task.note_id, note.body AS note, reason.body AS reason, \
     task.verified_at, task.created_at, task.touched + issue.version + issue.touched + community.version + COALESCE(organisation.version, 0) \
-    + COALESCE(indicator.version, 0) AS around";
+    + COALESCE(indicator.version, 0) AS around, EXISTS (SELECT 1 FROM commitment WHERE commitment.task_id = task.id) AS has_commitments";
 
 const TABLES: &str = " JOIN wording result ON result.id = task.result_id LEFT JOIN account assignee ON assignee.id = task.assignee_id \
     LEFT JOIN wording blocked ON blocked.id = task.blocked_id LEFT JOIN indicator ON indicator.id = task.indicator_id \
@@ -118,8 +119,11 @@ async fn loaded(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, sql:
         None => Vec::new(),
     };
     let offers = offer::of_task(db, caller, now, whole.row.id).await?;
-    let commitments = commitment::of_task(db, caller, whole.row.id).await?;
     let (touched, version) = (whole.around + i64::from(whole.row.today(now).num_days_from_ce()), whole.row.version);
+    let commitments = match whole.has_commitments {
+        true => commitment::of_task(db, caller, whole.row.id).await?,
+        false => Vec::new(),
+    };
     let body = TaskDetail { offers, commitments, ..whole.view(caller, evidence, now) };
     Ok(Loaded { body, version: (version, touched) })
 }

@@ -28,7 +28,7 @@ pub(crate) use settle::settle;
 pub(crate) use sweep::sweep;
 pub(crate) use take_back::{cancel_drafts, reopen};
 pub(crate) use update::unassign;
-pub use waiting::{REASONS, count_waiting, waiting};
+pub use waiting::{REASONS, count_sql, due_key, waiting};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::session::Caller,
+    dashboard,
     db::{Sql, Write},
     events::NewEvent,
     http::error::{Error, Result},
@@ -192,6 +193,7 @@ impl Task {
     /// Writes it: the one door through which a task comes to be or changes its state. Afterwards
     /// its issue is settled ([`super::settle`]).
     pub(crate) async fn save(&mut self, tx: &Write<'_>) -> Result<()> {
+        dashboard::watch(tx, self.issue_id).await?;
         self.version += 1;
         Sql::with(
             "INSERT INTO task (id, community_id, issue_id, state, title_id, result_id, sector, shown_sector, holder_id, assignee_id, due, \

@@ -7,7 +7,8 @@ use crate::{
     issue::{reader, rows::OrganisationRow},
     task::list::{self, Row},
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use chrono::{Datelike, NaiveDate};
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{CommunityId, OrganisationId},
     inbox::{InboxItem, InboxReason, InboxSubject},
@@ -15,49 +16,54 @@ use shared::{
     task::UNVERIFIED,
     time::Timestamp,
 };
+use uuid::Uuid;
 
 /// The reasons for which tasks are in inboxes.
 pub const REASONS: [InboxReason; 2] = [InboxReason::VerifyTask, InboxReason::MyTask];
 
-/// What waits for the caller for one of [`REASONS`], at most `most` of it: what is to be verified
-/// the longest first, one's own by the day it is due.
+/// What waits for the caller for one of [`REASONS`] behind `after`, at most `most` of it: what is to
+/// be verified the longest first, one's own by the day it is due ([`due_key`]).
 pub async fn waiting(
     db: &impl ConnectionTrait,
     caller: &Caller,
     now: Timestamp,
     reason: InboxReason,
     most: u64,
+    after: Option<(i64, Uuid)>,
 ) -> Result<Vec<InboxItem>> {
     let Some(condition) = condition(caller, reason) else { return Ok(Vec::new()) };
     let mut sql = list::select(caller, "", "");
     sql.append(condition);
-    sql.push(match reason {
-        InboxReason::VerifyTask => " ORDER BY task.done_at, task.id",
-        _ => " ORDER BY COALESCE(task.due, '9999-12-31'), task.id",
-    });
-    sql.push(" LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX));
+    let place = match reason {
+        InboxReason::VerifyTask => "task.done_at, task.id",
+        _ => "COALESCE(task.due, '9999-12-31'), task.id",
+    };
+    if let Some((at, id)) = after {
+        sql.push(&format!(" AND ({place}) > ("));
+        match reason {
+            InboxReason::VerifyTask => sql.bind(at),
+            _ => sql.bind(i32::try_from(at).ok().and_then(NaiveDate::from_num_days_from_ce_opt)),
+        };
+        sql.push(", ").bind(id).push(")");
+    }
+    sql.push(&format!(" ORDER BY {place} LIMIT ")).bind(i64::try_from(most).unwrap_or(i64::MAX));
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| item(row, caller, now, reason)).collect())
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
+/// By what one's own tasks are sorted: the day they are due, and those without one last.
+pub fn due_key(due: Option<NaiveDate>) -> i64 {
+    due.or(NaiveDate::from_ymd_opt(9999, 12, 31)).map_or(i64::MAX, |day| day.num_days_from_ce().into())
 }
 
-/// How much waits for the caller for one of [`REASONS`].
-pub async fn count_waiting(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    _now: Timestamp,
-    reason: InboxReason,
-) -> Result<i64> {
-    let Some(condition) = condition(caller, reason) else { return Ok(0) };
+/// The statement that counts, as `count`, what waits for the caller for one of [`REASONS`]; nothing
+/// where nothing can.
+pub fn count_sql(caller: &Caller, reason: InboxReason) -> Option<Sql> {
+    let condition = condition(caller, reason)?;
     let mut sql = Sql::new("SELECT count(*) AS count FROM task JOIN issue ON issue.id = task.issue_id WHERE ");
     reader::push_visible(&mut sql, caller);
     sql.append(condition);
-    let count: Option<Count> = sql.one(db).await?;
-    Ok(count.map_or(0, |row| row.count))
+    Some(sql)
 }
 
 /// Which tasks wait for the caller; nothing when none can.

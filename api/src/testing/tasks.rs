@@ -1,6 +1,7 @@
 //! Tasks and offers, made through the API as people make them.
 
 use crate::testing::{Answered, Client, TestApp};
+use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
 use shared::{ids::OrganisationId, inbox::InboxReason, words::Word};
 
@@ -13,6 +14,11 @@ pub(crate) struct Taken<'a> {
     pub(crate) coordinator: Client<'a>,
     /// Acting for the holder.
     pub(crate) editor: Client<'a>,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
 }
 
 impl TestApp {
@@ -45,11 +51,15 @@ impl TestApp {
         let (caller, reason, now) = (who.caller().await, InboxReason::of(reason).unwrap(), self.state.clock.now());
         let db = self.state.db.read();
         let (items, count) = if reason == InboxReason::AnswerOffer {
-            let items = crate::offer::waiting(db, &caller, now, reason, 50).await.unwrap();
-            (items, crate::offer::count_waiting(db, &caller, now, reason).await.unwrap())
+            let items = crate::offer::waiting(db, &caller, now, reason, 50, None).await.unwrap();
+            (items, crate::offer::count_sql(&caller, now, reason))
         } else {
-            let items = crate::task::waiting(db, &caller, now, reason, 50).await.unwrap();
-            (items, crate::task::count_waiting(db, &caller, now, reason).await.unwrap())
+            let items = crate::task::waiting(db, &caller, now, reason, 50, None).await.unwrap();
+            (items, crate::task::count_sql(&caller, reason))
+        };
+        let count = match count {
+            Some(count) => count.one::<Count>(db).await.unwrap().unwrap().count,
+            None => 0,
         };
         assert_eq!(i64::try_from(items.len()).unwrap(), count);
         items.iter().map(|item| serde_json::to_value(item).unwrap()).collect()

@@ -69,7 +69,7 @@ impl Decimal {
     }
 
     /// The mantissa at nine digits after the point, where all decimals compare.
-    fn nanos(self) -> i128 {
+    pub fn nanos(self) -> i128 {
         i128::from(self.mantissa) * 10_i128.pow(u32::from(Self::MOST_DIGITS.saturating_sub(self.scale)))
     }
 

@@ -48,8 +48,14 @@ pub struct IndicatorSummary {
     pub latest: Option<Level>,
     /// How far the latest value is from the target.
     pub distance: Option<Distance>,
+    /// The last values, at most [`RECENT`], oldest first; in the list of indicators only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<Level>,
     pub retired: bool,
 }
+
+/// How many values of an indicator a list tells.
+pub const RECENT: u8 = 24;
 
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-use super::{sessions::Sessions, sign_ways::SignWays};
+use super::{roles::Roles, sessions::Sessions, sign_ways::SignWays};
 use crate::{
     api::{Versioned, account as api},
     prefs, session,
@@ -27,6 +27,7 @@ pub(super) fn MePage() -> impl IntoView {
             {load(me, move |me| match me {
                 Some(me) => view! {
                     <Profile me=me.clone()/>
+                    <Roles me=me.value.clone()/>
                     <SignWays me=me.value/>
                     <Sessions/>
                 }.into_any(),

@@ -4,8 +4,10 @@
 //! in `shared/src/text/*/account.toml`, styles in `web/styles/account.css`.
 
 mod mailed_link;
+mod mailed_words;
 mod me;
 mod reset;
+mod roles;
 mod sessions;
 mod sign_in;
 mod sign_up;

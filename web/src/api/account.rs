@@ -1,12 +1,14 @@
 //! Accounts and sessions.
 
 use super::{ApiError, Versioned, client};
+use crate::session;
 use shared::{
     account::{
         ChangeEmailDraft, ChangePasswordDraft, Me, ResetPasswordDraft, Session, SessionSummary, SignInDraft,
         SignInLinkDraft, SignUpDraft, TokenDraft, UpdateMeDraft,
     },
     ids::SessionId,
+    issue::ArrivedAtIssue,
     page::Page,
 };
 
@@ -25,9 +27,24 @@ pub async fn ask_reset(draft: ResetPasswordDraft) -> Result<(), ApiError> {
     client::post_quietly("/accounts/reset", &draft).await
 }
 
-/// `POST /accounts/reset` with the link's token: sets a password.
-pub async fn reset_password(draft: ResetPasswordDraft) -> Result<(), ApiError> {
-    client::post_quietly("/accounts/reset", &draft).await
+/// `POST /accounts/reset` with the link's token: sets a password and signs in.
+pub async fn reset_password(draft: ResetPasswordDraft) -> Result<Session, ApiError> {
+    client::post("/accounts/reset", &draft).await
+}
+
+/// `POST /invitations/accept`
+pub async fn accept_invitation(draft: TokenDraft) -> Result<Session, ApiError> {
+    client::post("/invitations/accept", &draft).await
+}
+
+/// `POST /reports/confirm`
+pub async fn confirm_report(draft: TokenDraft) -> Result<ArrivedAtIssue, ApiError> {
+    client::post("/reports/confirm", &draft).await
+}
+
+/// `POST /issues/join`
+pub async fn join_issue(draft: TokenDraft) -> Result<ArrivedAtIssue, ApiError> {
+    client::post("/issues/join", &draft).await
 }
 
 /// `POST /sessions`
@@ -53,6 +70,13 @@ pub async fn end_session() -> Result<(), ApiError> {
 /// `GET /me`
 pub async fn find_me() -> Result<Versioned<Me>, ApiError> {
     client::get_versioned("/me").await
+}
+
+/// Reads one's own account again, after one's roles have changed.
+pub async fn reload_me() {
+    if let Ok(me) = find_me().await {
+        session::show(me.value);
+    }
 }
 
 /// `PATCH /me`

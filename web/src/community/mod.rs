@@ -1,7 +1,13 @@
-//! The start page with all communities, and the front page of one.
+//! The start page with all communities, and the front page of one: its dashboard.
 
+mod commitments;
+mod dashboard;
+mod figures;
 mod home;
+mod measures;
 mod overview;
+mod tasks;
+mod waiting;
 
 part! {
     /// Communities.

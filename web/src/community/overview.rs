@@ -1,24 +1,26 @@
+use super::dashboard::Figures;
 use crate::{
-    api::{ApiError, communities as api, issues},
+    api::{ApiError, communities as api, dashboard, issues},
     issues::IssueRows,
     prefs,
     shell::PageTitle,
-    ui::{ButtonLink, Kind, Link, load},
+    ui::{ButtonLink, Kind, Lines, Link, Skeleton, intl, load},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::{
     community::CommunityDetail,
-    issue::{CountBy, IssuePage, IssueSort, IssueState, ListIssues},
+    dashboard::Dashboard,
+    issue::{IssueSort, IssueSummary, ListIssues},
     names::Slug,
-    page::{Limit, Several},
+    page::Limit,
     words::Word,
 };
 
 /// How many issues the front page shows.
-const SHOWN: u8 = 8;
+const SHOWN: u8 = 6;
 
-/// The front page of a community: how its issues stand, and what changed last.
+/// The front page of a community: what goes on, in words and figures, and what changed last.
 #[component]
 pub(super) fn CommunityPage() -> impl IntoView {
     let params = use_params_map();
@@ -37,12 +39,13 @@ pub(super) fn CommunityPage() -> impl IntoView {
 
 #[component]
 fn Overview(community: CommunityDetail) -> impl IntoView {
-    let slug = community.slug;
-    let name = community.name;
-    let units: Vec<String> = community.units.into_iter().map(|unit| unit.name).collect();
-    let title = {
-        let name = name.clone();
-        move || name.get(prefs::lang()).to_owned()
+    let slug = community.slug.clone();
+    let figures = {
+        let slug = slug.clone();
+        LocalResource::new(move || {
+            let slug = slug.clone();
+            async move { dashboard::find_dashboard(&slug).await }
+        })
     };
     let latest = {
         let slug = slug.clone();
@@ -51,51 +54,63 @@ fn Overview(community: CommunityDetail) -> impl IntoView {
             async move {
                 let asked = ListIssues {
                     sort: Some(IssueSort::RecentlyChanged),
-                    counts: Several(vec![CountBy::State]),
                     limit: Limit::try_from(SHOWN).ok(),
                     ..Default::default()
                 };
-                issues::list_issues(&slug, &asked).await
+                issues::list_issues(&slug, &asked).await.map(|page| page.items)
             }
         })
     };
-    let report = format!("/c/{slug}/report");
+    view! {
+        <Header community figures/>
+        {move || match figures.get() {
+            None => view! { <Skeleton lines=Lines::Figures n=3/> }.into_any(),
+            Some(Err(error)) => view! { <crate::ui::Failed error retry=move || figures.refetch()/> }.into_any(),
+            Some(Ok(dashboard)) => view! { <Figures slug=slug.clone() dashboard latest/> }.into_any(),
+        }}
+    }
+}
+
+/// What the community is, and what goes on in one sentence.
+#[component]
+fn Header(community: CommunityDetail, figures: LocalResource<Result<Dashboard, ApiError>>) -> impl IntoView {
+    let CommunityDetail { slug, name, kind, population, units, .. } = community;
+    let title = move || name.get(prefs::lang()).to_owned();
+    // The last unit is the community itself, whose name is above.
+    let above: Vec<_> = units.into_iter().rev().skip(1).collect();
+    let people = population.map(|people| {
+        view! { <span class="num">{t!(HomePopulation; u64::try_from(people).unwrap_or_default(), people = intl::number(people))}</span> }
+    });
+    let sentence = move || figures.get().and_then(Result::ok).map(|dashboard| super::figures::sentence(&dashboard));
     view! {
         <PageTitle title=title.clone()/>
         <div class="lead">
             <div>
                 <h1>{title}</h1>
-                {(units.len() > 1).then(|| view! { <p class="muted">{units.join(" · ")}</p> })}
+                <p class="meta">
+                    <span>{move || kind.text(prefs::lang())}</span>
+                    {above.into_iter().map(|unit| view! { <span>{move || unit.full_name(prefs::lang())}</span> }).collect_view()}
+                    {people}
+                </p>
+                <p class="lede" aria-live="polite">{sentence}</p>
             </div>
-            <ButtonLink href=report kind=Kind::Primary icon="plus">{t!(IssuesReport)}</ButtonLink>
+            <ButtonLink href=format!("/c/{slug}/report") kind=Kind::Primary icon="plus">{t!(IssuesReport)}</ButtonLink>
         </div>
-        {load(latest, move |page| view! { <Latest slug=slug.clone() page/> })}
     }
 }
 
+/// What changed last.
 #[component]
-fn Latest(slug: Slug, page: IssuePage) -> impl IntoView {
-    let counts = page.counts.unwrap_or_default();
+pub(super) fn Latest(slug: Slug, from: LocalResource<Result<Vec<IssueSummary>, ApiError>>) -> impl IntoView {
     let list = format!("/c/{slug}/issues");
-    let figure = |state: IssueState| {
-        let href = format!("{list}?state={state}");
-        view! {
-            <div class="figure">
-                <span class="small-text muted">{move || state.text(prefs::lang())}</span>
-                <strong><Link href>{counts.of(state)}</Link></strong>
-            </div>
-        }
-    };
-    let figures = [IssueState::Reported, IssueState::Open, IssueState::InProgress, IssueState::Confirmed].map(figure);
     view! {
-        <section class="figures" aria-label=t!(CommunityFigures)>{figures.into_iter().collect_view()}</section>
         <section class="stack">
             <h2>{t!(CommunityLatest)}</h2>
-            {if page.items.is_empty() {
+            {load(from, move |issues| if issues.is_empty() {
                 view! { <p class="muted">{t!(IssuesNoneText)}</p> }.into_any()
             } else {
-                view! { <IssueRows community=slug issues=page.items/> }.into_any()
-            }}
+                view! { <IssueRows community=slug.clone() issues/> }.into_any()
+            })}
             <p><Link href=list>{t!(CommunityAllIssues)}</Link></p>
         </section>
     }

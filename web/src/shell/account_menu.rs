@@ -42,7 +42,7 @@ fn SignedIn() -> impl IntoView {
             {move || match session::acting_for() {
                 Some(RoleInOrganisation { organisation, .. }) => {
                     let name = organisation.name.get(prefs::lang()).to_owned();
-                    view! { <Avatar name=name.clone() sector=Some(organisation.sector)/><span class="acting wide-only">{name}</span> }.into_any()
+                    view! { <Avatar name sector=Some(organisation.sector)/> }.into_any()
                 }
                 None => view! { <Avatar name/> }.into_any(),
             }}
@@ -59,6 +59,9 @@ fn SignedIn() -> impl IntoView {
         <Menu button=button label=label class="me">
             <ActingForChoices/>
             <MenuLink href="/me" icon="settings">{t!(ShellMe)}</MenuLink>
+            <Show when=|| session::account().is_some_and(|me| me.main_coordinator)>
+                <MenuLink href="/admin" icon="landmark">{t!(SettingsAdmin)}</MenuLink>
+            </Show>
             <SignOut/>
         </Menu>
     }

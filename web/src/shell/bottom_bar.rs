@@ -1,4 +1,5 @@
 use super::{
+    acting::ActingChip,
     footer::{LanguageButton, ThemeMenu},
     tabs::CommunityLinks,
     use_community_here,
@@ -52,6 +53,7 @@ fn MoreSheet(state: DialogState) -> impl IntoView {
     });
     view! {
         <Dialog state title=t!(ShellMore)>
+            <ActingChip/>
             {move || here.here_or_last().map(|slug| view! {
                 <nav class="more-links" aria-label=t!(ShellCommunityNav)><CommunityLinks slug/></nav>
             })}

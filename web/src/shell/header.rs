@@ -1,4 +1,7 @@
-use super::{account_menu::AccountMenu, footer::LanguageButton, switcher::CommunitySwitcher, use_community_here};
+use super::{
+    account_menu::AccountMenu, acting::ActingChip, footer::LanguageButton, switcher::CommunitySwitcher,
+    use_community_here,
+};
 use crate::inbox::InboxLink;
 use leptos::prelude::*;
 
@@ -11,6 +14,7 @@ pub(super) fn Header() -> impl IntoView {
             <a class="mark" href="/">{t!(ShellMark)}</a>
             <CommunitySwitcher/>
             <span class="push"></span>
+            <span class="wide-only"><ActingChip/></span>
             <span class="wide-only"><LanguageButton/></span>
             <InboxLink class="top-link wide-only"/>
             <AccountMenu/>

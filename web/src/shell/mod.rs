@@ -2,6 +2,7 @@
 //! the page as a whole.
 
 mod account_menu;
+mod acting;
 mod bottom_bar;
 mod community;
 mod footer;
@@ -50,6 +51,7 @@ pub fn Shell(
         <div class="shell">
             <div>
                 <header::Header/>
+                <div class="acting-strip narrow-only"><acting::ActingChip/></div>
                 <tabs::CommunityTabs/>
                 <notices::Notices/>
             </div>

@@ -1,7 +1,8 @@
 use super::use_community_here;
+use crate::session;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::names::Slug;
+use shared::{names::Slug, permission::Permission};
 
 /// The views of one community.
 #[component]
@@ -22,9 +23,22 @@ pub(super) fn CommunityTabs() -> impl IntoView {
 #[component]
 pub(super) fn CommunityLinks(slug: Slug) -> impl IntoView {
     let to = |page: &str| format!("/c/{slug}{page}");
+    let (triage, settings) = (to("/triage"), to("/settings"));
+    let may = |permission| {
+        let slug = slug.clone();
+        move || session::may_in(&slug, permission)
+    };
     view! {
         <A href=to("") exact=true>{t!(ShellTabOverview)}</A>
         <A href=to("/issues")>{t!(ShellTabIssues)}</A>
         <A href=to("/tasks")>{t!(ShellTabTasks)}</A>
+        <Show when=may(Permission::TriageIssue)>
+            <A href=triage.clone()>{t!(ShellTabTriage)}</A>
+        </Show>
+        <A href=to("/organisations")>{t!(ShellTabOrganisations)}</A>
+        <A href=to("/indicators")>{t!(ShellTabIndicators)}</A>
+        <Show when=may(Permission::ManageCommunity)>
+            <A href=settings.clone()>{t!(ShellTabSettings)}</A>
+        </Show>
     }
 }

@@ -9,7 +9,7 @@ use js_sys::{
     Intl::{DateTimeFormat, NumberFormat, RelativeTimeFormat},
     Object, Reflect,
 };
-use shared::{text::Lang, time::Timestamp};
+use shared::{indicator::Decimal, text::Lang, time::Timestamp};
 use std::{cell::RefCell, collections::HashMap, fmt::Display};
 use wasm_bindgen::JsValue;
 
@@ -23,6 +23,11 @@ pub fn day(day: NaiveDate) -> String {
 pub fn day_short(day: NaiveDate) -> String {
     let options = [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "UTC")];
     date_text(&options, &Date::new(&day.to_string().into()))
+}
+
+/// `лист. 2026`
+pub fn month_short(day: NaiveDate) -> String {
+    date_text(&[("month", "short"), ("year", "numeric"), ("timeZone", "UTC")], &Date::new(&day.to_string().into()))
 }
 
 /// `листопад 2026`
@@ -87,6 +92,18 @@ pub fn time_zones(present: &str) -> Vec<(String, String)> {
 /// `1 234,5`. Takes any number, or its exact decimal text.
 pub fn number(value: impl Display) -> String {
     number_text(&[("maximumFractionDigits", "9")], &value.to_string())
+}
+
+/// `91,50`: an exact decimal with all the digits it was written with.
+pub fn decimal(value: Decimal) -> String {
+    let digits = value.scale().to_string();
+    number_text(&[("minimumFractionDigits", &digits), ("maximumFractionDigits", &digits)], &value.to_string())
+}
+
+/// `91,50 %`: an exact decimal with its unit.
+pub fn amount(value: Decimal, unit: &str) -> String {
+    let space = if unit == "%" && prefs::lang() == Lang::En { "" } else { "\u{a0}" };
+    format!("{}{space}{unit}", decimal(value))
 }
 
 /// `84 %`, of a share between 0 and 1.

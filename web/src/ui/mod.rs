@@ -1,6 +1,7 @@
 //! Components that know no feature. Each wires its own roles and labels; none fetches anything.
 
 mod button;
+pub mod chart;
 mod chips;
 mod dialog;
 mod fields;

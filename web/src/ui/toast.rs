@@ -1,7 +1,7 @@
 use super::{Button, Kind};
 use crate::{api::ApiError, prefs};
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long a toast stays, and with it the chance to undo.
 const STAYS: Duration = Duration::from_secs(8);
@@ -14,7 +14,17 @@ pub struct Toasts(RwSignal<Vec<Toast>>);
 struct Toast {
     id: String,
     text: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
+}
+
+/// What takes it back; not a `Callback`, which ends with the page that made it.
+#[derive(Clone)]
+struct Undo(Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Undo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Undo")
+    }
 }
 
 /// Makes toasts available below.
@@ -35,7 +45,7 @@ impl Toasts {
 
     /// Says what was done and offers to take it back.
     pub fn undo(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(text.into(), Some(Callback::new(move |()| undo())));
+        self.show(text.into(), Some(Undo(Arc::new(undo))));
     }
 
     /// Says why something did not work.
@@ -43,7 +53,7 @@ impl Toasts {
         self.say(error.sentence(prefs::lang_now()));
     }
 
-    fn show(&self, text: String, undo: Option<Callback<()>>) {
+    fn show(&self, text: String, undo: Option<Undo>) {
         let id = super::fresh_id("toast");
         let toasts = self.0;
         toasts.update(|toasts| {
@@ -70,11 +80,11 @@ pub fn ToastRegion() -> impl IntoView {
             <For each=move || toasts.get() key=|toast| toast.id.clone() let(toast)>
                 <div class="toast">
                     <p>{toast.text.clone()}</p>
-                    {toast.undo.map(|undo| {
+                    {toast.undo.map(|Undo(undo)| {
                         let id = toast.id.clone();
                         let press = move || {
                             hide(toasts, &id);
-                            undo.run(());
+                            undo();
                         };
                         view! { <Button kind=Kind::Quiet on_press=press><span class="undo">{t!(UiUndo)}</span></Button> }
                     })}

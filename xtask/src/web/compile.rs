@@ -25,7 +25,7 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-call-indirect-overlong",
 ];
 
-/// Leptos hides the type of each component's view then: half as much code, and quicker to compile.
+/// Leptos hides the type of each component's view then: less code in the largest part (`docs/decisions/005`).
 const ERASED: &str = "--cfg erase_components";
 
 /// Compiles `web` and answers where the result is.

@@ -53,6 +53,8 @@ async fn a_stream_tells_each_reader_what_they_may_see_by_cookie_too() {
     let mut stranger = app.citizen().await.listen("/stream").await;
     own.next().await.unwrap();
     stranger.next().await.unwrap();
+    let elsewhere = reporter.by_cookie().with("Sec-Fetch-Site", "cross-site").get("/stream").await;
+    assert_eq!(elsewhere.status, 403, "pages of others hear nothing");
 
     reporter.reports_in("health").await;
     app.citizen().await.does(format!("{issue}/support")).await.expect(200);
@@ -126,5 +128,18 @@ async fn what_another_process_commits_is_heard_and_ends_sessions_here() {
     assert_eq!(citizen.get("/me").await.problem(), "401 unauthenticated");
     other.db.clone().close().await;
     follower.stop();
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn while_other_processes_are_not_heard_nobody_is_remembered() {
+    let app = TestApp::start().await;
+    let citizen = app.citizen().await;
+    citizen.get("/me").await.expect(200);
+
+    app.state.sessions.set_deaf(true);
+    app.execute("UPDATE session SET ended_at = 1").await;
+
+    assert_eq!(citizen.get("/me").await.problem(), "401 unauthenticated");
     app.stop().await;
 }

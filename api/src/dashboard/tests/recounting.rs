@@ -2,11 +2,12 @@
 
 use super::recounts_alike;
 use crate::{
-    issue,
+    issue, offer, task,
     testing::{Answered, Client, TestApp},
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use shared::ids::OrganisationId;
 
 /// Always the same choices for the same seed.
 struct Choices(u64);
@@ -27,6 +28,10 @@ struct History<'a> {
     app: &'a TestApp,
     choices: Choices,
     issues: Vec<String>,
+    tasks: Vec<String>,
+    offers: Vec<String>,
+    organisations: Vec<OrganisationId>,
+    editors: Vec<Client<'a>>,
     reporter: Client<'a>,
     neighbours: Vec<Client<'a>>,
     moderator: Client<'a>,
@@ -37,7 +42,7 @@ struct History<'a> {
 
 impl History<'_> {
     async fn step(&mut self) {
-        let choice = self.choices.below(24);
+        let choice = self.choices.below(44);
         if self.issues.len() < 3 || choice < 3 {
             let (category, group) = (
                 self.choices.of(&["roads", "roads", "safety", "health"]),
@@ -49,6 +54,8 @@ impl History<'_> {
         if choice < 6 {
             self.app.wait(TimeDelta::hours(self.choices.of(&[1, 5, 30, 200])));
             issue::sweep(&self.app.state).await.unwrap();
+            offer::sweep(&self.app.state).await.unwrap();
+            task::sweep(&self.app.state).await.unwrap();
             return;
         }
         let issue = self.issues[self.choices.below(self.issues.len())].clone();
@@ -84,10 +91,72 @@ impl History<'_> {
                 post(&neighbour, &issue, "confirm", json!({})).await
             }
             22 => post(&self.reporter, &issue, "object", json!({ "words": "Яма на місці" })).await,
-            _ => post(&self.facilitator, &issue, "decide_objection", decision).await,
+            23 => post(&self.facilitator, &issue, "decide_objection", decision).await,
+            24..=26 => {
+                let due = self.choices.of(&[None, Some("2026-11-24"), Some("2026-12-02")]);
+                let made = post(&self.coordinator, &issue, "tasks", json!({ "title": "Засипати", "due": due })).await;
+                self.tasks.extend(path(&made, "/tasks/"));
+                made
+            }
+            _ => self.work(choice).await,
         };
         assert!(answer.status < 500, "step {choice} of {issue}: {}", String::from_utf8_lossy(&answer.bytes));
     }
+}
+
+impl History<'_> {
+    /// Something about a task or an offer.
+    async fn work(&mut self, choice: usize) -> Answered {
+        let Some(task) = self.tasks.last().cloned() else { return self.reporter.get("/me").await };
+        let at = self.choices.below(self.organisations.len());
+        let task = if choice % 2 == 0 { self.tasks[self.choices.below(self.tasks.len())].clone() } else { task };
+        let (organisation, editor) = (self.organisations[at], self.editors[at].clone());
+        let offer = self.offers.last().cloned().unwrap_or_default();
+        let because = json!({ "reason": "Так склалося" });
+        match choice {
+            27..=29 => {
+                let offer = json!({ "organisation": organisation });
+                let made = post(&self.coordinator, &task, "offers", offer).await;
+                self.offers.extend(path(&made, "/offers/"));
+                made
+            }
+            30 => {
+                let made = post(&editor, &task, "offers", json!({})).await;
+                self.offers.extend(path(&made, "/offers/"));
+                made
+            }
+            31..=33 if !offer.is_empty() => {
+                for editor in &self.editors {
+                    post(editor, &offer, "accept", json!({})).await;
+                }
+                post(&self.coordinator, &offer, "accept", json!({})).await
+            }
+            34 if !offer.is_empty() => {
+                post(&editor, &offer, "decline", because.clone()).await;
+                post(&self.coordinator, &offer, "withdraw", because).await
+            }
+            35 => post(&editor, &task, "start", json!({})).await,
+            36 | 37 => {
+                post(&editor, &task, "start", json!({})).await;
+                post(&editor, &task, "done", json!({ "note": "Засипано" })).await
+            }
+            38 => post(&self.moderator, &task, "verify", json!({})).await,
+            39 => post(&self.moderator, &task, "return", because).await,
+            40 => post(&editor, &task, "release", because).await,
+            41 => post(&self.coordinator, &task, "recall", because).await,
+            42 => post(&self.coordinator, &task, "cancel", because).await,
+            _ => {
+                let sector = self.choices.of(&["ngo", "business", "education"]);
+                let main = self.main.with("If-Match", "*");
+                main.patch(&format!("/organisations/{organisation}"), json!({ "sector": sector })).await
+            }
+        }
+    }
+}
+
+/// The path of what was made, if it was.
+fn path(made: &Answered, kind: &str) -> Option<String> {
+    (made.status == 201).then(|| format!("{kind}{}", made.text("/id")))
 }
 
 async fn post(who: &Client<'_>, issue: &str, what: &str, body: Value) -> Answered {
@@ -99,10 +168,16 @@ async fn the_figures_are_those_of_a_recount_after_any_history() {
     for seed in [1, 20, 300] {
         let app = TestApp::start().await;
         app.community().await;
+        let (first, second) =
+            (app.organisation("Світло двору", "ngo").await, app.organisation("БудСервіс", "business").await);
         let mut history = History {
             app: &app,
             choices: Choices(seed),
             issues: Vec::new(),
+            tasks: Vec::new(),
+            offers: Vec::new(),
+            organisations: vec![first, second],
+            editors: vec![app.editor(first).await, app.editor(second).await],
             reporter: app.citizen().await,
             neighbours: vec![app.citizen().await, app.citizen().await, app.citizen().await],
             moderator: app.moderator().await,
@@ -111,7 +186,7 @@ async fn the_figures_are_those_of_a_recount_after_any_history() {
             main: app.main().await,
         };
         app.lasting_sessions().await;
-        for step in 0..160 {
+        for step in 0..240 {
             history.step().await;
             if step % 20 == 19 {
                 recounts_alike(&app).await;

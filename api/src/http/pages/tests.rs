@@ -383,6 +383,21 @@ async fn an_issue_is_told_with_its_work_and_its_history_and_without_names() {
 }
 
 #[actix_web::test]
+async fn who_does_what_is_told_with_the_issue() {
+    let app = TestApp::start().await;
+    let ngo = app.organisation("Світло <двору>", "ngo").await;
+    app.taken_task(ngo).await;
+
+    let page = html(&app.anyone().with("Accept", "text/html").fetch("/c/kalynova/issues/1").await.expect(200));
+
+    let work = between(&page, "Хто що робить</h2><ul>", "</ul>").replace(&ngo.to_string(), "ngo");
+    let task = between(&work, "/tasks/", "\"").to_owned();
+    insta::assert_snapshot!(work.replace(&task, "task"), @"");
+    assert!(page.contains("Пропозицію прийнято: Засипати яму · "), "{page}");
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn an_issue_that_is_not_public_answers_like_one_that_is_not_there_whoever_asks() {
     let app = TestApp::start().await;
     app.community().await;

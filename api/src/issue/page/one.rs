@@ -137,10 +137,12 @@ impl Told<'_> {
 
     /// What happened to it and to its tasks, in short.
     fn past(&self, entries: &[HistoryEntry]) -> String {
-        let of_note =
-            |entry: &&HistoryEntry| ["issue_", "task_"].iter().any(|kind| entry.what.as_str().starts_with(kind));
+        let of_note = |entry: &&HistoryEntry| {
+            ["issue_", "task_", "offer_accepted"].iter().any(|kind| entry.what.as_str().starts_with(kind))
+        };
         let item = |entry: &HistoryEntry| {
-            let what = escape(entry.what.text(self.lang));
+            let task = entry.task.as_ref().map(|task| format!(": {}", escape(&task.title)));
+            let what = format!("{}{}", escape(entry.what.text(self.lang)), task.unwrap_or_default());
             format!("<li>{} {what} · {}</li>", self.day(entry.at), who(self.lang, &entry.who))
         };
         let items: String = entries.iter().filter(of_note).map(item).collect();

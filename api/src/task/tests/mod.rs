@@ -1,3 +1,4 @@
+mod around;
 mod changing;
 mod lists;
 mod private;

@@ -5,7 +5,7 @@ use serde_json::json;
 use std::io::Cursor;
 
 /// A small picture.
-fn png() -> Vec<u8> {
+pub(super) fn png() -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     image::RgbImage::new(8, 8).write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()

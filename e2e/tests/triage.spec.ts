@@ -1,0 +1,72 @@
+import { expect, expectAccessible, test } from "../support/test.ts";
+import { report, signIn } from "../support/people.ts";
+
+test("a moderator works through the queue, and takes a step back", async ({ page, isMobile }, info) => {
+  // Each of the four browsers triages its own report.
+  const title = `Поламана лавка, ${info.project.name}`;
+  const number = await report(page, "citizen", title);
+  await signIn(page, "moderator", "/c/kalynova/triage");
+
+  const row = page.locator(".triage-queue").getByRole("link", { name: title });
+  const heading = page.getByRole("heading", { level: 2, name: title });
+  await row.click();
+  await expect(heading).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`at=${number}$`));
+  await expectAccessible(page);
+
+  // What has an inverse happens at once.
+  if (isMobile) await page.getByRole("button", { name: /^(Прийняти|Accept)$/ }).click();
+  else await page.keyboard.press("a");
+  await expect(page.locator(".toast")).toContainText(`№ ${number}`);
+  await expect(row).toHaveCount(0);
+  if (isMobile) await page.getByRole("button", { name: /^(Повернути|Undo)$/ }).click();
+  else await page.keyboard.press("u");
+  await expect(heading).toBeVisible();
+
+  // Moving it to another category can be undone as well.
+  if (isMobile) await page.getByRole("button", { name: /^(Категорія|Category)$/ }).click();
+  else await page.keyboard.press("c");
+  await page.getByRole("dialog").getByRole("button", { name: /^(Освіта|Education)$/ }).click();
+  await expect(page.locator(".triage-report .meta").first()).toContainText(/Освіта|Education/);
+
+  // Declining is told to others, so it asks first.
+  if (isMobile) await page.getByRole("button", { name: /^(Відхилити|Decline)$/ }).click();
+  else await page.keyboard.press("d");
+  const dialog = page.getByRole("dialog");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: /^(Відхилити|Decline)$/ }).click();
+  await expect(dialog.getByRole("alert").first()).toBeVisible();
+  await dialog.locator('select[name="reason"]').selectOption("already_in_order");
+  await dialog.locator('textarea[name="words"]').fill("Лавку вже замінили.");
+  await dialog.getByRole("button", { name: /^(Відхилити|Decline)$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator(".triage-queue").getByRole("link", { name: title })).toHaveCount(0);
+});
+
+test("the keys are listed and can be done without", async ({ page, isMobile }) => {
+  test.skip(isMobile, "a phone has no keys");
+  await signIn(page, "moderator", "/c/kalynova/triage");
+  await expect(page.locator(".triage-queue")).toBeVisible();
+
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.locator("kbd").first()).toHaveText("J");
+  await expectAccessible(page);
+  await dialog.getByRole("checkbox").uncheck();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+
+  const address = page.url();
+  await page.keyboard.press("j");
+  await page.keyboard.press("?");
+  await expect(dialog).toHaveCount(0);
+  expect(page.url()).toBe(address);
+});
+
+test("triage is for those who may", async ({ page }) => {
+  await signIn(page, "citizen", "/c/kalynova/triage");
+
+  await expect(page.locator(".empty")).toContainText(/модераторів|moderators/);
+  await expect(page.locator(".community-tabs").getByRole("link", { name: /^(Розбір|Triage)$/ })).toHaveCount(0);
+  await expectAccessible(page);
+});

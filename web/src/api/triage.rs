@@ -1,0 +1,60 @@
+//! Triage: what moderators and coordinators do with reports, and what takes it back.
+
+use super::{ApiError, Versioned, client};
+use shared::{
+    ids::IssueId,
+    inbox::{InboxPage, ListInbox},
+    issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft, UpdateIssueDraft},
+};
+
+/// `GET /inbox`
+pub async fn list_waiting(filter: &ListInbox) -> Result<InboxPage, ApiError> {
+    client::get(&format!("/inbox{}", client::query(filter))).await
+}
+
+/// `GET /issues/{id}`
+pub async fn find_issue(id: IssueId) -> Result<Versioned<IssueDetail>, ApiError> {
+    client::get_versioned(&format!("/issues/{id}")).await
+}
+
+/// `PATCH /issues/{id}`
+pub async fn update_issue(
+    id: IssueId,
+    etag: &str,
+    draft: &UpdateIssueDraft,
+) -> Result<Versioned<IssueDetail>, ApiError> {
+    client::patch(&format!("/issues/{id}"), etag, draft).await
+}
+
+/// `DELETE /issues/{id}/accept`
+pub async fn unaccept(id: IssueId) -> Result<IssueDetail, ApiError> {
+    client::delete_for(&format!("/issues/{id}/accept")).await
+}
+
+/// `POST /issues/{id}/duplicate`
+pub async fn mark_duplicate(id: IssueId, of: IssueId) -> Result<IssueDetail, ApiError> {
+    client::post(&format!("/issues/{id}/duplicate"), &MarkDuplicateDraft { of: Some(of) }).await
+}
+
+/// `DELETE /issues/{id}/duplicate`
+pub async fn unmark_duplicate(id: IssueId) -> Result<IssueDetail, ApiError> {
+    client::delete_for(&format!("/issues/{id}/duplicate")).await
+}
+
+/// `POST /{issues,comments,files}/{id}/hide`
+pub async fn hide(thing: Flaggable, id: &str, draft: &HideDraft) -> Result<(), ApiError> {
+    client::post_quietly(&format!("/{}/{id}/hide", folder(thing)), draft).await
+}
+
+/// `DELETE /{issues,comments,files}/{id}/hide`
+pub async fn show(thing: Flaggable, id: &str) -> Result<(), ApiError> {
+    client::delete(&format!("/{}/{id}/hide", folder(thing))).await
+}
+
+const fn folder(thing: Flaggable) -> &'static str {
+    match thing {
+        Flaggable::Issue => "issues",
+        Flaggable::Comment => "comments",
+        Flaggable::File => "files",
+    }
+}

@@ -1,0 +1,23 @@
+//! Indicators: the list of a community, one with its chart and values, and the forms of its coordinators.
+
+mod create;
+mod detail;
+mod edit;
+mod evidence;
+mod finding;
+mod goal;
+mod list;
+mod measure;
+mod serves;
+mod shown;
+mod values;
+
+part! {
+    /// Indicators.
+    indicators:
+        IndicatorsRoute => list::IndicatorsPage,
+        IndicatorRoute => detail::IndicatorPage,
+}
+
+pub(crate) use goal::GoalTile;
+pub(crate) use shown::{Progress, measured};

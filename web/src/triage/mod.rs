@@ -1,0 +1,14 @@
+//! Triage: one queue of what waits for moderators and coordinators, worked through with single keys.
+
+mod desk;
+mod dialogs;
+mod duplicate;
+mod keys;
+mod page;
+mod queue;
+mod report;
+
+part! {
+    /// Triage.
+    triage: TriageRoute => page::TriagePage
+}
