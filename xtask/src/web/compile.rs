@@ -30,11 +30,12 @@ const ERASED: &str = "--cfg erase_components";
 
 /// Compiles `web` and answers where the result is.
 pub(super) fn cargo(flavour: Flavour, rustc: &Path) -> Result<PathBuf> {
-    let (profile, flags) = match flavour {
-        Flavour::Dev => ("web-dev", ERASED.to_owned()),
-        // The splitter finds its way by relocations.
-        Flavour::Release => ("web", format!("{ERASED} -Clink-args=--emit-relocs")),
+    let profile = match flavour {
+        Flavour::Dev => "web-dev",
+        Flavour::Release => "web",
     };
+    // The splitter finds its way by relocations.
+    let flags = format!("{ERASED} -Clink-args=--emit-relocs");
     let mut cargo = for_browser(rustc);
     cargo.env("RUSTFLAGS", flags).args(["build", "--package", "web", "--lib", "--profile", profile]);
     command::run(&mut cargo)?;
@@ -51,27 +52,21 @@ pub(crate) fn for_browser(rustc: &Path) -> std::process::Command {
     cargo
 }
 
-/// Splits off the lazily loaded parts (in release) and writes the JavaScript that the browser needs.
-pub(super) fn bind(flavour: Flavour, wasm: &Path, assets: &Path) -> Result<Parts> {
+/// Splits off the lazily loaded parts and writes the JavaScript that the browser needs.
+pub(super) fn bind(wasm: &Path, assets: &Path) -> Result<Parts> {
+    let unbound = assets.join("unbound.wasm");
+    let input = fs::read(wasm)?;
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = assets;
+    options.main_out_path = &unbound;
+    options.main_module = "./app.js";
+    options.link_name = "./__wasm_split.js";
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
     let mut bindgen = Bindgen::new();
     bindgen.web(true)?.out_name("app").omit_default_module_path(false).typescript(false).demangle(false);
-    let mut parts = Parts::new();
-    if flavour == Flavour::Release {
-        let unbound = assets.join("unbound.wasm");
-        let input = fs::read(wasm)?;
-        let mut options = wasm_split_cli_support::Options::new(&input);
-        options.output_dir = assets;
-        options.main_out_path = &unbound;
-        options.main_module = "./app.js";
-        options.link_name = "./__wasm_split.js";
-        let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
-        parts.extend(split.prefetch_map);
-        bindgen.keep_lld_exports(true).input_path(&unbound).generate(assets)?;
-        fs::remove_file(unbound)?;
-    } else {
-        bindgen.input_path(wasm).generate(assets)?;
-    }
-    Ok(parts)
+    bindgen.keep_lld_exports(true).input_path(&unbound).generate(assets)?;
+    fs::remove_file(unbound)?;
+    Ok(split.prefetch_map.into_iter().collect())
 }
 
 /// Makes every `.wasm` of the folder smaller.

@@ -83,7 +83,7 @@ fn make(flavour: Flavour, rustc: &Path, modules: &Path, new: &Path) -> Result<()
     let assets = new.join("assets/unnamed");
     fs::create_dir_all(&assets)?;
     let wasm = steps::part("compile", || compile::cargo(flavour, rustc))?;
-    let parts = steps::part("bind", || compile::bind(flavour, &wasm, &assets))?;
+    let parts = steps::part("bind", || compile::bind(&wasm, &assets))?;
     if flavour == Flavour::Release {
         steps::part("optimise", || compile::optimise(modules, &assets))?;
     }
