@@ -1,3 +1,4 @@
+import { mailedLink, signIn } from "../support/people.ts";
 import { expect, expectAccessible, test } from "../support/test.ts";
 import type { APIRequestContext, Browser, Locator, Page } from "@playwright/test";
 
@@ -185,14 +186,6 @@ async function organisationOf(request: APIRequestContext, who: string): Promise<
   return spoken?.organisation.id ?? "";
 }
 
-async function signIn(page: Page, who: string, next: string): Promise<void> {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.locator('input[name="email"]').fill(`${who}@demo.spilno.example`);
-  await page.locator('input[name="password"]').fill(PASSWORD);
-  await page.getByRole("button", { name: /^(Увійти|Sign in)$/ }).click();
-  await page.waitForURL((url) => url.pathname === next);
-}
-
 function heading(page: Page): Locator {
   return page.locator("#app").getByRole("heading", { level: 1 });
 }
@@ -228,19 +221,6 @@ async function report(page: Page, title: string, email: string): Promise<void> {
 /** A photo: of the page itself, since any will do. */
 async function photo(page: Page): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   return { name: "photo.jpg", mimeType: "image/jpeg", buffer: await page.screenshot({ type: "jpeg" }) };
-}
-
-/** The link of the latest letter to an address, from the demo's list of letters. */
-async function mailedLink(page: Page, to: string): Promise<string> {
-  const letter = page.getByRole("listitem").filter({ hasText: to }).first().getByRole("link");
-  await expect(async () => {
-    await page.goto("/demo/mail");
-    await expect(letter).toBeVisible({ timeout: 500 });
-  }).toPass();
-  await letter.click();
-  const link = await page.locator('a[href*="/m#"]').first().getAttribute("href");
-  expect(link).toBeTruthy();
-  return link ?? "";
 }
 
 async function addTask(page: Page, title: string, sector: string): Promise<void> {

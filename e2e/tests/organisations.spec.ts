@@ -72,7 +72,7 @@ for (const tab of ["", "?tab=categories", "?tab=people", "?tab=categories&dialog
   test(`the settings exclude nobody: ${tab || "the community"}`, async ({ page }) => {
     await signIn(page, "coordinator", `/c/kalynova/settings${tab}`);
 
-    await expect(page.getByRole("tabpanel").locator("form, .rows").first()).toBeVisible();
+    await expect(page.locator('[role="tabpanel"]').locator("form, .rows").first()).toBeVisible();
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await expectAccessible(page);
   });

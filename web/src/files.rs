@@ -107,7 +107,7 @@ pub fn FilesField(
                     let take_away = move || sent.update(|sent| sent.retain(|other| other.id != file.id));
                     view! {
                         <li class="row between">
-                            <span><Icon name="circle-check" small=true/>" "{t!(ReportPhotoArrived)}</span>
+                            <span class="row tight"><Icon name="circle-check" small=true/>{t!(ReportPhotoArrived)}</span>
                             <Button kind=Kind::Quiet icon="x" label=t!(ReportPhotoRemove) on_press=take_away/>
                         </li>
                     }

@@ -98,7 +98,8 @@ pub fn begin() {
     }
     ACTING_FOR.set(storage::read("acting_for"));
     RESTORING.set(true);
-    leptos::task::spawn_local(async {
+    // The app is not drawn yet, and only that readies what `leptos::task` needs.
+    wasm_bindgen_futures::spawn_local(async {
         api::refresh_session().await;
         RESTORING.set(false);
     });

@@ -6,6 +6,7 @@
 
 use crate::{
     api::{changes, locks},
+    json,
     ui::Button,
 };
 use gloo_timers::callback::Timeout;
@@ -237,7 +238,7 @@ fn tell(text: &str) {
         MISSED.set(true);
         return;
     }
-    let Ok(told) = serde_json::from_str::<Told>(text) else { return };
+    let Ok(told) = json::read::<Told>(text) else { return };
     let listeners: Vec<Listener> =
         LISTENERS.with_borrow(|listeners| listeners.iter().map(|(_, heard)| Rc::clone(heard)).collect());
     listeners.iter().for_each(|heard| heard(&told));
@@ -264,7 +265,7 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
         refetch.run(());
     };
     view! {
-        <div role="status">
+        <div class="live" role="status">
             <Show when=move || waits.get()>
                 <div class="note row between">
                     <p>{t!(TasksChanged)}</p>

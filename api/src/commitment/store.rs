@@ -3,6 +3,7 @@
 
 use crate::{
     auth::session::Caller,
+    dashboard,
     db::{Sql, Write},
     events::NewEvent,
     http::error::{Error, Result},
@@ -119,6 +120,7 @@ impl Commitment {
 
     /// Writes a new one.
     pub(crate) async fn insert(&self, tx: &Write<'_>) -> Result<()> {
+        dashboard::watch(tx, self.issue_id).await?;
         Sql::with(
             "INSERT INTO commitment (id, community_id, issue_id, task_id, organisation_id, account_id, sector, kind, state, planned, \
              currency, unit, at_once, words_id, offered_at, changed_at, version) \
@@ -150,6 +152,7 @@ impl Commitment {
 
     /// Writes what can change of it.
     pub(crate) async fn save(&mut self, tx: &Write<'_>) -> Result<()> {
+        dashboard::watch(tx, self.issue_id).await?;
         self.version += 1;
         Sql::with(
             "UPDATE commitment SET state = $1, delivered = $2, reason_id = $3, note_id = $4, confirmation = $5, accepted_at = $6, \

@@ -27,7 +27,7 @@ impl Client<'_> {
     }
 
     /// What the caller may do with the commitment.
-    async fn may_do(&self, commitment: &str) -> Vec<String> {
+    async fn may_do_with(&self, commitment: &str) -> Vec<String> {
         let json = self.get(commitment).await.expect(200).json();
         json["actions"].as_array().unwrap().iter().map(|action| action.as_str().unwrap().to_owned()).collect()
     }
@@ -81,15 +81,15 @@ async fn a_business_gives_money_from_the_offer_to_the_confirmed_delivery() {
     app.mails().await;
 
     let commitment = editor.commits(&issue, money(1_250_000)).await;
-    assert_eq!(editor.may_do(&commitment).await, ["withdraw"]);
-    assert_eq!(coordinator.may_do(&commitment).await, ["accept", "decline"]);
+    assert_eq!(editor.may_do_with(&commitment).await, ["withdraw"]);
+    assert_eq!(coordinator.may_do_with(&commitment).await, ["accept", "decline"]);
     let offered = app.mails().await;
     assert!(offered.iter().any(|mail| mail.subject == "Пропонують внесок: № 1, Яма на дорозі"));
     assert!(offered[0].text.contains("Будсервіс пропонує внесок у питання «Яма на дорозі» у громаді «Калинова громада». Гроші: 12\u{a0}500,00 UAH."), "{}", offered[0].text);
 
     coordinator.does(format!("{commitment}/accept")).await.expect(200);
     assert_eq!(app.subjects().await, ["Внесок прийнято: № 1, Яма на дорозі"]);
-    assert_eq!(editor.may_do(&commitment).await, ["withdraw", "deliver"]);
+    assert_eq!(editor.may_do_with(&commitment).await, ["withdraw", "deliver"]);
     let promised = app.anyone().get(&format!("{issue}/commitments")).await.expect(200).json();
     assert_snapshot!(promised["totals"].to_string(), @r#"[{"currency":"UAH","delivered":0,"kind":"money","promised":1250000,"sector":"business","unit":null}]"#);
 
@@ -127,6 +127,27 @@ async fn a_business_gives_money_from_the_offer_to_the_confirmed_delivery() {
     commitment_delivered delivered organisation
     commitment_confirmed delivered role
     ");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn what_is_promised_and_delivered_is_in_the_community_s_figures() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let (citizen, coordinator) = (app.citizen().await, app.coordinator().await);
+    let figures = async || {
+        let address = format!("/communities/{}/dashboard", crate::testing::COMMUNITY);
+        app.anyone().get(&address).await.expect(200).json()["commitments"].clone()
+    };
+
+    let commitment = citizen.commits(&issue, hours(8)).await;
+    assert_eq!(figures().await, json!([]), "what is offered counts nowhere");
+    coordinator.does(format!("{commitment}/accept")).await.expect(200);
+    assert_eq!(figures().await[0]["promised"], 8);
+    citizen.post(&format!("{commitment}/deliver"), json!({ "amount": 6, "note": "Готово" })).await.expect(200);
+
+    let figures = figures().await;
+    assert_eq!((&figures[0]["promised"], &figures[0]["delivered"]), (&json!(0), &json!(6)));
     app.stop().await;
 }
 
@@ -238,7 +259,7 @@ async fn nobody_confirms_their_own() {
     coordinator.does(format!("{commitment}/accept")).await.expect(200);
     coordinator.post(&format!("{commitment}/deliver"), delivery()).await.expect(200);
 
-    assert!(coordinator.may_do(&commitment).await.is_empty());
+    assert!(coordinator.may_do_with(&commitment).await.is_empty());
     assert_eq!(coordinator.does(format!("{commitment}/confirm")).await.problem(), "403 forbidden");
     app.coordinator().await.does(format!("{commitment}/confirm")).await.expect(200);
     app.stop().await;

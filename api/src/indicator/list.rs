@@ -68,5 +68,7 @@ pub(super) async fn list_indicators(
     }
     let limit = asked.limit.unwrap_or_default();
     let rows = store::page(db, &conditions.join(" AND "), values, limit.rows() + 1).await?;
-    Ok(List(page::page(rows, limit, |row| row.id, store::Row::summary)?))
+    let mut page = page::page(rows, limit, |row| row.id, store::Row::summary)?;
+    store::add_recent(db, &mut page.items).await?;
+    Ok(List(page))
 }

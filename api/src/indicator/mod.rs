@@ -17,6 +17,7 @@ mod update;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use find::link;
 pub(crate) use list::of_community;
 
 use utoipa_actix_web::service_config::ServiceConfig;

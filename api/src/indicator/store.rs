@@ -14,6 +14,7 @@ use shared::{
     ids::{CommunityId, IndicatorId, MeasurementId, OrganisationId},
     indicator::{
         Correction, Decimal, Direction, Distance, IndicatorDetail, IndicatorKind, IndicatorSummary, Level, Measurement,
+        RECENT,
     },
     names::{CommunityLink, Names, OrganisationLink, Slug},
     organisation::Sector,
@@ -181,6 +182,40 @@ pub(super) async fn page(
         "SELECT {COLUMNS} FROM indicator JOIN community ON community.id = indicator.community_id WHERE {conditions} ORDER BY indicator.id LIMIT {rows}"
     );
     Ok(Row::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await?)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct RecentRow {
+    indicator_id: IndicatorId,
+    mantissa: i64,
+    scale: i32,
+    to_day: NaiveDate,
+}
+
+/// The last values of each, oldest first: one statement for all.
+pub(super) async fn add_recent(db: &impl ConnectionTrait, indicators: &mut [IndicatorSummary]) -> Result<()> {
+    let measured: Vec<Value> =
+        indicators.iter().filter(|one| one.latest.is_some()).map(|one| one.id.0.into()).collect();
+    if measured.is_empty() {
+        return Ok(());
+    }
+    let places: Vec<String> = (1..=measured.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT indicator_id, mantissa, scale, to_day FROM (SELECT indicator_id, mantissa, scale, to_day, from_day, \
+         ROW_NUMBER() OVER (PARTITION BY indicator_id ORDER BY to_day DESC, from_day DESC) AS place \
+         FROM measurement WHERE indicator_id IN ({})) AS numbered WHERE place <= {RECENT} ORDER BY to_day, from_day",
+        places.join(", ")
+    );
+    let rows = RecentRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, measured))
+        .all(db)
+        .await?;
+    for row in rows {
+        let indicator = indicators.iter_mut().find(|one| one.id == row.indicator_id);
+        if let (Some(indicator), Some(value)) = (indicator, decimal(row.mantissa, row.scale)) {
+            indicator.recent.push(Level { value, day: row.to_day });
+        }
+    }
+    Ok(())
 }
 
 /// After measurements of it have changed: its latest value, and its mark of being touched.

@@ -93,6 +93,33 @@ async fn the_latest_period_is_the_latest_value_whatever_the_order_of_writing() {
 }
 
 #[actix_web::test]
+async fn the_list_tells_the_course_of_the_last_values() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let (measured, other) = (indicator(&coordinator).await, indicator(&coordinator).await);
+    let path = format!("/indicators/{measured}/measurements");
+    for month in 1..=9 {
+        for (day, value) in [("28", 50 + month), ("14", 40 + month), ("07", 30 + month)] {
+            let body = json!({ "from": format!("2026-0{month}-{day}"), "value": value.to_string() });
+            coordinator.post(&path, body).await.expect(201);
+        }
+    }
+    coordinator
+        .post(&format!("/indicators/{other}/measurements"), json!({ "from": "2026-01-01", "value": "7.50" }))
+        .await
+        .expect(201);
+
+    let list = app.anyone().get("/communities/kalynova/indicators").await.expect(200).json();
+
+    let recent = list["items"][0]["recent"].as_array().unwrap();
+    assert_eq!(recent.len(), 24);
+    assert_eq!(recent[0], json!({ "value": "32", "day": "2026-02-07" }));
+    assert_eq!(recent[23], json!({ "value": "59", "day": "2026-09-28" }));
+    assert_eq!(list["items"][1]["recent"], json!([{ "value": "7.50", "day": "2026-01-01" }]));
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn a_period_has_one_value_and_a_correction_keeps_the_old_one_visible() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
@@ -121,6 +148,40 @@ async fn a_period_has_one_value_and_a_correction_keeps_the_old_one_visible() {
         .await
         .expect(200);
     assert_eq!(after.text("/latest/value"), "91");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn an_indicator_lists_the_issues_meant_to_move_it_that_one_may_see() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let id = indicator(&coordinator).await;
+    let path = format!("/indicators/{id}");
+    let report = json!({
+        "title": "Вода пахне хлором",
+        "description": "Уже тиждень",
+        "category": "roads",
+        "place": { "address": "вул. Садова" },
+        "affected": ["everyone"],
+    });
+    let issue = app.citizen().await.post("/communities/kalynova/issues", report).await.expect(201).text("/id");
+    let issue = format!("/issues/{issue}");
+    coordinator.post(&format!("{issue}/accept"), json!({})).await.expect(200);
+    let change = async |body: Value| {
+        let tag = coordinator.get(&issue).await.header("etag").unwrap().to_owned();
+        coordinator.with("If-Match", &tag).patch(&issue, body).await.expect(200);
+    };
+    let before = app.anyone().get(&path).await;
+
+    change(json!({ "indicator": id })).await;
+
+    let after = app.anyone().with("If-None-Match", before.header("etag").unwrap()).get(&path).await.expect(200);
+    assert_eq!(before.json()["issues"], json!([]));
+    assert_eq!(after.text("/issues/0/title"), "Вода пахне хлором");
+    assert_eq!(app.anyone().get(&issue).await.text("/indicator/id"), id);
+    change(json!({ "private": true })).await;
+    assert_eq!(app.anyone().get(&path).await.json()["issues"], json!([]));
+    assert_eq!(coordinator.get(&path).await.text("/issues/0/title"), "Вода пахне хлором");
     app.stop().await;
 }
 

@@ -6,7 +6,7 @@ use crate::{
         error::{Error, Result},
         extract::Valid,
     },
-    indicator::store,
+    indicator::{find, store},
     state::AppState,
 };
 use actix_web::{
@@ -73,6 +73,6 @@ pub(super) async fn update_indicator(
     tx.record(
         NewEvent::new(EventKind::IndicatorChanged, Thing::Indicator, id.0).community(row.community_id).by(&needs),
     );
-    let (version, touched) = (row.version, row.touched);
-    tx.answer(Answer::ok(row.detail(&needs)).version(version, touched)).await
+    let answer = find::answer(&*tx, &needs, tx.at(), row).await?;
+    tx.answer(answer).await
 }

@@ -45,7 +45,9 @@ pub(crate) async fn decline_issue(
     let words = wording::put(&tx, issue.community_id, &decline.words).await?;
     let role = store::acting_role(&needs, issue.community_id);
     Sql::with(
-        "INSERT INTO decline (issue_id, community_id, reason, wording_id, account_id, role, declined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO decline (issue_id, community_id, reason, wording_id, account_id, role, declined_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (issue_id) DO UPDATE SET reason = excluded.reason, wording_id = excluded.wording_id, account_id = excluded.account_id, \
+         role = excluded.role, declined_at = excluded.declined_at",
         [
             issue.id.into(),
             issue.community_id.into(),

@@ -8,6 +8,7 @@ use crate::{
         answer::Answer,
         error::{Error, Result},
     },
+    indicator,
     issue::{
         actions,
         photos::{self, Photos},
@@ -169,7 +170,7 @@ async fn load_where(
     } else {
         Photos::default()
     };
-    let (id, has_commitments) = (row.issue.id, row.has_commitments);
+    let (id, has_commitments, serves) = (row.issue.id, row.has_commitments, row.issue.indicator_id);
     let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);
     if !tasks.is_empty() {
@@ -179,6 +180,11 @@ async fn load_where(
     }
     if has_commitments {
         loaded.body.commitments = commitment::of_issue(db, caller, id).await?;
+    }
+    if let Some(serves) = serves {
+        let (indicator, version) = indicator::link(db, serves).await?;
+        loaded.version.1 += version;
+        loaded.body.indicator = Some(indicator);
     }
     Ok(loaded)
 }

@@ -23,7 +23,7 @@ use actix_web::{
 use shared::{
     change::EventKind,
     ids::IssueId,
-    issue::{IssueDetail, MarkDuplicateDraft, Target},
+    issue::{IssueDetail, IssueState, MarkDuplicateDraft, Target},
     permission::permit,
     problem::{Code, Fault},
 };
@@ -85,6 +85,15 @@ pub(crate) async fn unmark_duplicate(
     let target = issue.duplicate_of.take().ok_or_else(|| anyhow::anyhow!("a duplicate of nothing"))?;
     let target = store::lock_as_system(&tx, target).await?;
     issue.save(&tx).await?;
+    if issue.state == IssueState::Reported {
+        // It waits for triage again, and for no longer than it would have.
+        Sql::with(
+            "UPDATE issue SET answer_by = reported_at + 86400000 * (SELECT answer_days FROM category WHERE id = issue.category_id) WHERE id = $1",
+            [issue.id.into()],
+        )
+        .run(&*tx)
+        .await?;
+    }
     count(&tx, target.id).await?;
     Sql::with(
         "UPDATE support SET issue_id = $1, moved_from = NULL WHERE issue_id = $2 AND moved_from = $3",

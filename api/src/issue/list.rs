@@ -23,7 +23,7 @@ use actix_web::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::{
-    ids::{CommunityId, FileId, IssueId},
+    ids::{CommunityId, FileId, IndicatorId, IssueId},
     issue::{IssuePage, IssueSort, IssueState, IssueSummary, ListIssues, StateCounts},
     names::Slug,
     organisation::Sector,
@@ -116,6 +116,22 @@ pub(super) async fn items(
         IssueSort::Newest | IssueSort::LongestWaiting => Key(sort, 0, row.number),
     };
     page::page(rows, limit, key, Row::summary)
+}
+
+/// More issues of one indicator than these are found in the list of issues.
+const MOST_SERVING: i64 = 50;
+
+/// The issues that name the indicator and that the caller may see, those changed last first.
+pub(crate) async fn serving(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    indicator: IndicatorId,
+) -> Result<Vec<IssueSummary>> {
+    let mut sql = select(caller, "", "");
+    sql.push(" AND issue.indicator_id = ").bind(indicator);
+    sql.push(" ORDER BY issue.changed_at DESC, issue.number DESC LIMIT ").bind(MOST_SERVING);
+    let rows: Vec<Row> = sql.all(db).await?;
+    Ok(rows.into_iter().map(Row::summary).collect())
 }
 
 /// `SELECT … FROM issue … WHERE <the caller may see it>`, in the shape of [`Row`], with more

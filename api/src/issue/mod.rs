@@ -47,6 +47,7 @@ pub use sweep::sweep;
 pub use waiting::{REASONS, count_sql, waiting};
 
 pub(crate) use comments::visible as check_visible;
+pub(crate) use list::serving;
 pub(crate) use photos::shows as shows_photos;
 pub(crate) use search::tokens as search_tokens;
 

@@ -14,6 +14,7 @@ use crate::{
         store::{self, Issue, Told},
     },
     state::AppState,
+    task,
     wording::{self, Wording},
 };
 use actix_web::{
@@ -61,6 +62,9 @@ pub(crate) async fn update_issue(
     }
     issue.naming = update.naming.unwrap_or(issue.naming);
     issue.private = update.private.unwrap_or(issue.private);
+    if let Patch::Value(indicator) = update.indicator {
+        task::store::check_indicator(&tx, issue.community_id, indicator).await?;
+    }
     issue.indicator_id = update.indicator.apply(issue.indicator_id);
     issue.save(&tx).await?;
 

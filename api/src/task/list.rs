@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::{
-    ids::{AccountId, CommunityId, IssueId, OrganisationId, TaskId},
+    ids::{AccountId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId},
     issue::IssueState,
     names::{IssueLink, Slug},
     organisation::{Sector, Verification},
@@ -104,6 +104,23 @@ pub(crate) async fn of_issue(
 ) -> Result<Vec<TaskSummary>> {
     let mut sql = select(caller, "", "");
     sql.push(" AND task.issue_id = ").bind(issue).push(" ORDER BY task.id");
+    let rows: Vec<Row> = sql.all(db).await?;
+    Ok(rows.into_iter().map(|row| row.summary(caller, caller.acting_for(), now)).collect())
+}
+
+/// More tasks of one indicator than these are found in the list of tasks.
+const MOST_SERVING: i64 = 50;
+
+/// The tasks that name the indicator and that the caller may see, those changed last first.
+pub(crate) async fn serving(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    now: Timestamp,
+    indicator: IndicatorId,
+) -> Result<Vec<TaskSummary>> {
+    let mut sql = select(caller, "", "");
+    sql.push(" AND task.indicator_id = ").bind(indicator);
+    sql.push(" ORDER BY task.changed_at DESC, task.id DESC LIMIT ").bind(MOST_SERVING);
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| row.summary(caller, caller.acting_for(), now)).collect())
 }

@@ -23,7 +23,7 @@ pub(crate) use actions::regard;
 pub(crate) use create::allows_work;
 pub(crate) use detail::shows_files;
 pub(crate) use held::{Held, held};
-pub(crate) use list::of_issue;
+pub(crate) use list::{of_issue, serving};
 pub(crate) use settle::settle;
 pub(crate) use sweep::sweep;
 pub(crate) use take_back::{cancel_drafts, reopen};

@@ -95,6 +95,7 @@ CREATE INDEX issue_changed ON issue (community_id, changed_at, number, listed, s
 CREATE INDEX issue_waiting ON issue (community_id, number, listed, category_id) WHERE state IN ('reported', 'open', 'in_progress');
 CREATE INDEX issue_state ON issue (community_id, state, listed, category_id, number);
 CREATE INDEX issue_unanswered ON issue (answer_by) WHERE answer_by IS NOT NULL AND unanswered_at IS NULL;
+CREATE INDEX issue_indicator ON issue (indicator_id, changed_at) WHERE indicator_id IS NOT NULL;
 CREATE INDEX issue_reporter ON issue (reporter_id, community_id);
 CREATE INDEX issue_duplicate_of ON issue (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX issue_unconfirmed ON issue (resolved_at) WHERE state = 'resolved';

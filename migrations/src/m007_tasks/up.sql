@@ -96,7 +96,7 @@ CREATE TABLE commitment (
     currency text,
     unit text,
     -- Whether its words may be public before its receiver has accepted it.
-    at_once boolean NOT NULL,
+    at_once boolean NOT NULL DEFAULT false,
     words_id {uuid} NOT NULL REFERENCES wording (id),
     -- Why it was declined or withdrawn.
     reason_id {uuid} REFERENCES wording (id),

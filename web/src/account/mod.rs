@@ -3,6 +3,7 @@
 //! The example to follow: one file for each page, `part!` for the routes, calls in `api::account`, texts
 //! in `shared/src/text/*/account.toml`, styles in `web/styles/account.css`.
 
+mod demo;
 mod mailed_link;
 mod mailed_words;
 mod me;

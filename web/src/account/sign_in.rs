@@ -1,4 +1,4 @@
-use super::{LetterSent, SignFrame, use_welcome};
+use super::{LetterSent, SignFrame, demo::DemoPeople, use_welcome};
 use crate::{
     api::account as api,
     ui::{Button, Form, FormFaults, Input, Kind, Link, TextField, use_submit},
@@ -21,6 +21,13 @@ pub(super) fn SignInPage() -> impl IntoView {
     let by_link = move || {
         ask_link.send(SignInLinkDraft { email: Some(email.get_untracked()), token: None });
     };
+    let choose = Callback::new(move |draft: SignInDraft| {
+        if draft.password.0.is_empty() {
+            email.set(draft.email);
+        } else {
+            sign_in.send(draft);
+        }
+    });
     view! {
         <SignFrame title=t!(AccountSignIn)>
             <Show when=move || sent.get()>
@@ -43,6 +50,7 @@ pub(super) fn SignInPage() -> impl IntoView {
                 <Link href="/sign-up">{t!(AccountToSignUp)}</Link>
                 <Link href="/reset">{t!(AccountToReset)}</Link>
             </div>
+            <DemoPeople on_choose=choose/>
         </SignFrame>
     }
 }

@@ -7,10 +7,16 @@ use shared::{
         ChangeEmailDraft, ChangePasswordDraft, Me, ResetPasswordDraft, Session, SessionSummary, SignInDraft,
         SignInLinkDraft, SignUpDraft, TokenDraft, UpdateMeDraft,
     },
+    demo::Demo,
     ids::SessionId,
     issue::ArrivedAtIssue,
     page::Page,
 };
+
+/// `GET /demo`: as whom one may sign in, where there is a demo at all.
+pub async fn find_demo() -> Result<Demo, ApiError> {
+    client::get("/demo").await
+}
 
 /// `POST /accounts`: asks for an account; a link comes by mail, whoever asks.
 pub async fn create_account(draft: SignUpDraft) -> Result<(), ApiError> {

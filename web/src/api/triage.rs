@@ -3,14 +3,8 @@
 use super::{ApiError, Versioned, client};
 use shared::{
     ids::IssueId,
-    inbox::{InboxPage, ListInbox},
     issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft, UpdateIssueDraft},
 };
-
-/// `GET /inbox`
-pub async fn list_waiting(filter: &ListInbox) -> Result<InboxPage, ApiError> {
-    client::get(&format!("/inbox{}", client::query(filter))).await
-}
 
 /// `GET /issues/{id}`
 pub async fn find_issue(id: IssueId) -> Result<Versioned<IssueDetail>, ApiError> {

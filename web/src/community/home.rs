@@ -12,6 +12,9 @@ use shared::{
     words::Word,
 };
 
+/// So many communities are seen at a glance; of more, one looks for one's own.
+const FEW: usize = 6;
+
 /// What this is, and the communities that work here with what is going on in them.
 #[component]
 pub(super) fn HomePage() -> impl IntoView {
@@ -31,6 +34,10 @@ pub(super) fn HomePage() -> impl IntoView {
         };
         async move { api::list_communities(&asked).await }
     };
+    let many = move || {
+        filter.with(|filter| filter.words.is_some() || filter.sort.is_some())
+            || first.get().and_then(Result::ok).is_some_and(|page| page.items.len() > FEW)
+    };
     view! {
         <PageTitle title=t!(HomeTitle)/>
         <div class="page">
@@ -42,7 +49,9 @@ pub(super) fn HomePage() -> impl IntoView {
             </div>
             <section class="stack">
                 <h2>{t!(HomeCommunities)}</h2>
-                <Search filter/>
+                <Show when=many>
+                    <Search filter/>
+                </Show>
                 {load_pages(first, more, move |communities| view! {
                     <Show when=move || communities.with(Vec::is_empty)>
                         <Nothing filter/>

@@ -10,8 +10,10 @@ mod tasks;
 mod waiting;
 
 part! {
-    /// Communities.
-    community:
-        HomeRoute => home::HomePage,
-        CommunityRoute => overview::CommunityPage,
+    /// All communities.
+    home: HomeRoute => home::HomePage
+}
+part! {
+    /// One community.
+    community: CommunityRoute => overview::CommunityPage
 }

@@ -109,7 +109,7 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
                     {acting}
                     {community}
                     <Time at=since/>
-                    {due.map(|due| view! { <span><Icon name="clock" small=true/>" "{t!(InboxUntil)}" "<Time at=due/></span> })}
+                    {due.map(|due| view! { <span class="row tight"><Icon name="clock" small=true/>{t!(InboxUntil)}" "<Time at=due/></span> })}
                     {detail}
                 </div>
             </div>

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api::{ApiError, Versioned, indicators as api},
     filter::use_filter,
+    issues::use_community_slug,
     prefs,
     shell::PageTitle,
     ui::{
@@ -34,13 +35,16 @@ use shared::{
 pub(super) fn IndicatorPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<IndicatorId>().ok())));
+    let slug = use_community_slug();
     let indicator = LocalResource::new(move || {
-        let id = id.get();
+        let (slug, id) = (slug.get(), id.get());
         async move {
-            match id {
-                Some(id) => api::find_indicator(id).await,
-                None => Err(ApiError::not_found()),
-            }
+            let found = match id {
+                Some(id) => api::find_indicator(id).await?,
+                None => return Err(ApiError::not_found()),
+            };
+            // An indicator is at one address only.
+            if Some(&found.value.community.slug) == slug.as_ref() { Ok(found) } else { Err(ApiError::not_found()) }
         }
     });
     let refetch = Callback::new(move |()| indicator.refetch());

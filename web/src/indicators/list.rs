@@ -2,12 +2,13 @@ use super::{GoalTile, Progress, create::CreateIndicator, shown::Latest};
 use crate::{
     api::indicators as api,
     filter::{Filter, use_filter},
+    issues::use_community_slug,
     prefs, session,
     shell::PageTitle,
     ui::{Badge, Button, ButtonLink, DialogState, Empty, Icon, Kind, chart::Sparkline, load_pages},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::components::A;
 use shared::{
     goal::Goal,
     indicator::{IndicatorKind, IndicatorSummary, ListIndicators},
@@ -16,16 +17,10 @@ use shared::{
     words::Word,
 };
 
-/// The community in the address.
-pub(super) fn use_slug() -> Memo<Option<Slug>> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("slug").and_then(|slug| Slug::parse(&slug).ok())))
-}
-
 /// What a community measures.
 #[component]
 pub(super) fn IndicatorsPage() -> impl IntoView {
-    let slug = use_slug();
+    let slug = use_community_slug();
     view! {
         <PageTitle title=t!(IndicatorsTitle)/>
         <div class="page">{move || slug.get().map(|slug| view! { <Indicators slug/> })}</div>

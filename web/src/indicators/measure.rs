@@ -1,6 +1,7 @@
-use super::{evidence::EvidenceField, values::period};
+use super::values::period;
 use crate::{
     api::indicators as api,
+    files::FilesField,
     prefs,
     ui::{
         Button, DateField, Dialog, DialogState, Form, FormFaults, Input, Kind, TextArea, TextField, intl, use_submit,
@@ -60,7 +61,8 @@ pub(super) fn AddMeasurement(id: IndicatorId, unit: Names, state: DialogState, r
                 </div>
                 <TextField name="value" label=t!(IndicatorsValue) value kind=Input::Number hint=value_hint short=true/>
                 <TextArea name="note" label=t!(IndicatorsNote) value=note hint=t!(IndicatorsNoteHint) optional=true most=1000/>
-                <EvidenceField value=evidence/>
+                <p class="hint">{t!(IndicatorsEvidenceHint)}</p>
+                <FilesField sent=evidence documents=true/>
                 <div class="dialog-actions">
                     <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>
                     <Button submit=true kind=Kind::Primary pending=send.pending()>{t!(IndicatorsMeasure)}</Button>

@@ -3,7 +3,6 @@
 mod create;
 mod detail;
 mod edit;
-mod evidence;
 mod finding;
 mod goal;
 mod list;
@@ -13,10 +12,12 @@ mod shown;
 mod values;
 
 part! {
-    /// Indicators.
-    indicators:
-        IndicatorsRoute => list::IndicatorsPage,
-        IndicatorRoute => detail::IndicatorPage,
+    /// What a community measures.
+    indicators: IndicatorsRoute => list::IndicatorsPage
+}
+part! {
+    /// One indicator.
+    indicator: IndicatorRoute => detail::IndicatorPage
 }
 
 pub(crate) use goal::GoalTile;

@@ -4,6 +4,7 @@ use crate::{
     ui::{Day, Link, SectorChip, StateChip},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::{issue::IssueSummary, names::Slug, task::TaskSummary};
 
 /// The issues and tasks that name the indicator.
@@ -37,9 +38,10 @@ pub(super) fn Serves(community: Slug, issues: Vec<IssueSummary>, tasks: Vec<Task
 #[component]
 fn TaskRow(community: Slug, task: TaskSummary) -> impl IntoView {
     let href = format!("/c/{community}/issues/{}", task.issue.number);
+    let here = format!("/c/{community}/tasks/{}", task.id);
     view! {
         <div class="issue-row">
-            <span class="row-title">{task.title}</span>
+            <A href=here attr:class="row-title">{task.title}</A>
             <StateChip state=task.state/>
             <p class="meta">
                 <Link href>"№ "{task.issue.number}" "{task.issue.title}</Link>

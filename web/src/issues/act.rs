@@ -54,8 +54,6 @@ pub(super) fn Actions(issue: IssueDetail, questions: Questions, refetch: Callbac
                 {may(IssueAction::Accept).then(|| view! { <AtOnce primary=true label=t!(IssueAccept) run=move || api::accept(id) refetch/> })}
                 {may(IssueAction::Decline).then(|| view! { <Button on_press=move || declining.show()>{t!(IssueDecline)}</Button> })}
                 {may(IssueAction::Resolve).then(|| view! { <Button on_press=move || resolving.show()>{t!(IssueResolve)}</Button> })}
-            </div>
-            <div class="row">
                 {may(IssueAction::Appeal).then(|| view! { <Button on_press=appeal>{move || IssueAction::Appeal.text(prefs::lang())}</Button> })}
                 {may(IssueAction::DecideAppeal).then(|| view! { <Button kind=Kind::Primary on_press=move || deciding_appeal.show()>{t!(IssueDecideAppeal)}</Button> })}
                 {may(IssueAction::DecideObjection).then(|| view! { <Button kind=Kind::Primary on_press=move || deciding_objection.show()>{t!(IssueDecideObjection)}</Button> })}

@@ -38,7 +38,8 @@ pub(crate) fn ActingHint(
             .collect_view();
         Some(view! {
             <div class="note row">
-                <p><Icon name="building-2" small=true/>" "{move || if any { t!(TasksActForAny)() } else { t!(TasksActForConcerned)() }}</p>
+                <Icon name="building-2" small=true/>
+                <p>{move || if any { t!(TasksActForAny)() } else { t!(TasksActForConcerned)() }}</p>
                 {buttons}
             </div>
         })

@@ -53,6 +53,11 @@ fn Whole(task: Versioned<TaskDetail>, refetch: Callback<()>) -> impl IntoView {
     let board = format!("/c/{community}/tasks");
     let issue = format!("/c/{community}/issues/{}", task.issue.number);
     let may_commit = task.actions.contains(&TaskAction::Commit);
+    // Where nothing is to be put in and nothing was, contributions say nothing.
+    let commitments = (may_commit || !task.commitments.is_empty()).then(|| {
+        let community = community.clone();
+        view! { <Commitments commitments=task.commitments.clone() to=CommitTo::Task(task.id) community may_commit questions refetch/> }
+    });
     let holder = task.holder.clone();
     let (concerns, unfinished) = (concerned(&task), task.state.is_unfinished());
     let of = format!("№ {} {}", task.issue.number, task.issue.title);
@@ -85,15 +90,8 @@ fn Whole(task: Versioned<TaskDetail>, refetch: Callback<()>) -> impl IntoView {
                 {(!result.is_empty()).then(|| view! {
                     <section class="stack tight"><h2>{t!(TasksResult)}</h2><p class="issue-text">{result}</p></section>
                 })}
-                <Offers offers=task.offers.clone() community=community.clone() questions/>
-                <Commitments
-                    commitments=task.commitments.clone()
-                    to=CommitTo::Task(task.id)
-                    community
-                    may_commit
-                    questions
-                    refetch
-                />
+                <Offers offers=task.offers.clone() community questions/>
+                {commitments}
             </div>
             <aside><Facts task/></aside>
         </div>

@@ -13,10 +13,12 @@ mod step;
 mod work;
 
 part! {
-    /// Tasks.
-    tasks:
-        TasksRoute => board::BoardPage,
-        TaskRoute => detail::TaskPage,
+    /// The board of a community.
+    tasks: TasksRoute => board::BoardPage
+}
+part! {
+    /// One task.
+    task: TaskRoute => detail::TaskPage
 }
 
 pub(crate) use offers::question as offer_question;

@@ -36,7 +36,8 @@ pub(super) struct Desk {
     pub(super) queue: LocalResource<Result<Vec<Entry>, ApiError>>,
     pub(super) issue: LocalResource<Option<Result<Versioned<IssueDetail>, ApiError>>>,
     pub(super) toasts: Toasts,
-    undo: StoredValue<Option<Undo>>,
+    /// The inverse of the last step, and the toast that offers it.
+    undo: StoredValue<Option<(Undo, String)>>,
 }
 
 impl Desk {
@@ -161,13 +162,15 @@ impl Desk {
                 }
             });
         });
-        self.undo.try_update_value(|last| *last = Some(Arc::clone(&undo)));
-        self.toasts.undo(text, move || undo());
+        let offered = Arc::clone(&undo);
+        let toast = self.toasts.undo(text, move || offered());
+        self.undo.try_update_value(|last| *last = Some((undo, toast)));
     }
 
     /// Takes the last step back.
     pub(super) fn undo_last(self) {
-        if let Some(Some(undo)) = self.undo.try_update_value(Option::take) {
+        if let Some(Some((undo, toast))) = self.undo.try_update_value(Option::take) {
+            self.toasts.hide(&toast);
             undo();
         }
     }

@@ -1,6 +1,6 @@
 use super::desk::Desk;
 use crate::{
-    api::{ApiError, issues, triage as api},
+    api::{ApiError, inbox, issues},
     prefs,
     ui::{Badge, Time, Tone},
 };
@@ -10,7 +10,6 @@ use shared::{
     issue::{Flag, IssueSort, IssueState, IssueSummary, ListIssues},
     names::Slug,
     page::{Limit, Several},
-    problem::Code,
     text::Key,
     time::Timestamp,
     words::Word,
@@ -76,11 +75,7 @@ pub(super) async fn read(slug: &Slug) -> Result<Vec<Entry>, ApiError> {
         limit: most,
         ..ListInbox::default()
     };
-    let waiting = match api::list_waiting(&asked).await {
-        Ok(page) => page.items,
-        Err(error) if error.code() == Some(Code::NotFound) => Vec::new(),
-        Err(error) => return Err(error),
-    };
+    let waiting = inbox::list_inbox(&asked).await?.items;
     let here = waiting.into_iter().filter(|item| item.community.as_ref().is_some_and(|one| one.slug == *slug));
     entries.extend(here.filter_map(Entry::waiting));
     entries.sort_by_key(|entry| entry.since);

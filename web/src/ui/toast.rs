@@ -44,8 +44,14 @@ impl Toasts {
     }
 
     /// Says what was done and offers to take it back.
-    pub fn undo(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(text.into(), Some(Undo(Arc::new(undo))));
+    /// Answers the toast's id, for whoever takes it back by other means.
+    pub fn undo(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) -> String {
+        self.show(text.into(), Some(Undo(Arc::new(undo))))
+    }
+
+    /// Takes a toast away before its time.
+    pub fn hide(&self, id: &str) {
+        hide(self.0, id);
     }
 
     /// Says why something did not work.
@@ -53,7 +59,7 @@ impl Toasts {
         self.say(error.sentence(prefs::lang_now()));
     }
 
-    fn show(&self, text: String, undo: Option<Undo>) {
+    fn show(&self, text: String, undo: Option<Undo>) -> String {
         let id = super::fresh_id("toast");
         let toasts = self.0;
         toasts.update(|toasts| {
@@ -63,7 +69,9 @@ impl Toasts {
             }
             toasts.push(Toast { id: id.clone(), text, undo });
         });
+        let shown = id.clone();
         set_timeout(move || hide(toasts, &id), STAYS);
+        shown
     }
 }
 

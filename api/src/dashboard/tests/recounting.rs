@@ -30,6 +30,7 @@ struct History<'a> {
     issues: Vec<String>,
     tasks: Vec<String>,
     offers: Vec<String>,
+    gifts: Vec<String>,
     organisations: Vec<OrganisationId>,
     editors: Vec<Client<'a>>,
     reporter: Client<'a>,
@@ -42,7 +43,7 @@ struct History<'a> {
 
 impl History<'_> {
     async fn step(&mut self) {
-        let choice = self.choices.below(44);
+        let choice = self.choices.below(48);
         if self.issues.len() < 3 || choice < 3 {
             let (category, group) = (
                 self.choices.of(&["roads", "roads", "safety", "health"]),
@@ -98,7 +99,8 @@ impl History<'_> {
                 self.tasks.extend(path(&made, "/tasks/"));
                 made
             }
-            _ => self.work(choice).await,
+            27..=43 => self.work(choice).await,
+            _ => self.give(choice, &issue).await,
         };
         assert!(answer.status < 500, "step {choice} of {issue}: {}", String::from_utf8_lossy(&answer.bytes));
     }
@@ -154,6 +156,37 @@ impl History<'_> {
     }
 }
 
+impl History<'_> {
+    /// Something about a commitment.
+    async fn give(&mut self, choice: usize, issue: &str) -> Answered {
+        let editor = self.editors[self.choices.below(self.editors.len())].clone();
+        let gift = self.gifts.last().cloned().unwrap_or_default();
+        match choice {
+            45 | 46 if !gift.is_empty() => {
+                post(&self.coordinator, &gift, "accept", json!({})).await;
+                let kept = self.choices.below(3) > 0;
+                let (what, body) = if kept {
+                    ("deliver", json!({ "amount": 3, "note": "Привезли" }))
+                } else {
+                    ("withdraw", json!({ "reason": "Не вийшло" }))
+                };
+                post(&self.editors[0], &gift, what, body.clone()).await;
+                post(&self.editors[1], &gift, what, body).await
+            }
+            47 if !gift.is_empty() => post(&self.coordinator, &gift, "accept", json!({})).await,
+            _ => {
+                let gift = self.choices.of(&[
+                    r#"{ "kind": "hours", "amount": 8 }"#,
+                    r#"{ "kind": "money", "amount": 500, "currency": "UAH" }"#,
+                ]);
+                let made = post(&editor, issue, "commitments", serde_json::from_str(gift).unwrap()).await;
+                self.gifts.extend(path(&made, "/commitments/"));
+                made
+            }
+        }
+    }
+}
+
 /// The path of what was made, if it was.
 fn path(made: &Answered, kind: &str) -> Option<String> {
     (made.status == 201).then(|| format!("{kind}{}", made.text("/id")))
@@ -176,6 +209,7 @@ async fn the_figures_are_those_of_a_recount_after_any_history() {
             issues: Vec::new(),
             tasks: Vec::new(),
             offers: Vec::new(),
+            gifts: Vec::new(),
             organisations: vec![first, second],
             editors: vec![app.editor(first).await, app.editor(second).await],
             reporter: app.citizen().await,

@@ -231,6 +231,7 @@ async fn work_is_counted_by_sector_while_its_issue_is_public() {
                 ("planned", planned.into()),
                 ("delivered", delivered.into()),
                 ("unit", unit.map(str::to_owned).into()),
+                ("at_once", false.into()),
                 ("words_id", words.into()),
                 ("offered_at", 0i64.into()),
                 ("changed_at", 0i64.into()),

@@ -392,7 +392,7 @@ async fn who_does_what_is_told_with_the_issue() {
 
     let work = between(&page, "Хто що робить</h2><ul>", "</ul>").replace(&ngo.to_string(), "ngo");
     let task = between(&work, "/tasks/", "\"").to_owned();
-    insta::assert_snapshot!(work.replace(&task, "task"), @"");
+    insta::assert_snapshot!(work.replace(&task, "task"), @r#"<li><a href="/c/kalynova/tasks/task">Засипати яму</a> · Взяте · <a href="/organisations/ngo">Світло &lt;двору&gt;</a></li>"#);
     assert!(page.contains("Пропозицію прийнято: Засипати яму · "), "{page}");
     app.stop().await;
 }

@@ -199,6 +199,22 @@ async fn a_duplicate_lends_its_supporters_and_takes_back_exactly_those() {
 }
 
 #[actix_web::test]
+async fn a_report_that_is_no_duplicate_after_all_waits_no_longer_for_it() {
+    let app = TestApp::start().await;
+    let (stays, _) = app.open_issue().await;
+    let report = app.citizen().await.reports().await;
+    let moderator = app.moderator().await;
+    let before = moderator.get(&report).await.expect(200).text("/answer_by");
+
+    let of = json!({ "of": stays.trim_start_matches("/issues/") });
+    moderator.post(&format!("{report}/duplicate"), of).await.expect(200);
+    let again = moderator.delete(&format!("{report}/duplicate")).await.expect(200);
+
+    assert_eq!((again.text("/state"), again.text("/answer_by")), ("reported".into(), before));
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn a_public_issue_does_not_vanish_behind_one_that_is_less_visible() {
     let app = TestApp::start().await;
     let (issue, _) = app.open_issue().await;

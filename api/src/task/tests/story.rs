@@ -135,6 +135,8 @@ async fn the_holder_claims_that_it_is_solved_and_an_objection_opens_its_task_aga
     let business = app.organisation("БудСервіс", "business").await;
     let taken = app.taken_task(business).await;
     let (issue, task, editor) = (&taken.issue, &taken.task, &taken.editor);
+    // Tasks of one moment are in no order.
+    app.wait(chrono::TimeDelta::milliseconds(1));
     let idea = taken.coordinator.splits(issue, "Поставити знак").await;
     let claim = json!({ "statement": "Яму засипано" });
     editor.does(format!("{task}/start")).await.expect(200);

@@ -12,7 +12,7 @@ use crate::{
     issues::use_community_slug,
     prefs,
     question::{Asks, Questions, use_at_once, use_questions},
-    shell::{PageTitle, use_community_here},
+    shell::PageTitle,
     stream::use_changes,
     ui::{ButtonLink, Empty, Failed, Kind, Lines, Skeleton},
 };
@@ -122,11 +122,16 @@ fn Board(slug: Slug) -> impl IntoView {
         })
     };
     let refetch = Callback::new(move |()| resource.refetch());
-    let here = use_community_here();
-    let community = Memo::new(move |_| here.detail().map(|detail| detail.id.to_string()));
+    // What was there stays in its place while something newer is read, with the focus on it.
+    let tasks = Memo::new(move |before: Option<&Vec<TaskSummary>>| match resource.get() {
+        Some(Ok((tasks, _))) => tasks,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let community =
+        Memo::new(move |_| tasks.with(|tasks| tasks.first().map(|task| task.issue.community.id.to_string())));
     let changes = use_changes(move |told| {
-        let tasks = matches!(told.thing.as_deref(), Some("task" | "offer"));
-        tasks && told.community.is_some() && told.community == community.get_untracked()
+        let here = community.with_untracked(|here| here.is_none() || told.community == *here);
+        here && matches!(told.thing.as_deref(), Some("task" | "offer"))
     });
     // Cards keep their places while the board is read again, so nothing is lost by it.
     Effect::new(move |before: Option<u32>| {
@@ -135,11 +140,6 @@ fn Board(slug: Slug) -> impl IntoView {
             resource.refetch();
         }
         now
-    });
-    // What was there stays in its place while something newer is read, with the focus on it.
-    let tasks = Memo::new(move |before: Option<&Vec<TaskSummary>>| match resource.get() {
-        Some(Ok((tasks, _))) => tasks,
-        _ => before.cloned().unwrap_or_default(),
     });
     let state = Memo::new(move |_| match resource.get() {
         None => State::Loading,

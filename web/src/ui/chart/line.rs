@@ -66,12 +66,12 @@ pub fn LineChart(
                 key.with(prefs::lang(), &[("value", &value), ("day", &day)])
             };
             let dy = if below { "17" } else { "-7" };
-            let (x, anchor) = if class == "target" { ("100%", "end") } else { ("0", "start") };
+            let (x, dx, anchor) = if class == "target" { ("100%", "-9", "end") } else { ("0", "9", "start") };
             view! {
                 <g class=class>
                     <line x1="0" x2="100%" y1=y.clone() y2=y.clone()/>
                     {on_axis.then(|| view! { <circle cx=percent(days.place(level.day)) cy=y.clone() r="5"/> })}
-                    <text x=x y=y.clone() dy=dy text-anchor=anchor>{text}</text>
+                    <text x=x y=y.clone() dx=dx dy=dy text-anchor=anchor>{text}</text>
                 </g>
             }
         })

@@ -63,7 +63,6 @@ fn decimal(mut nanos: i128, mut step: i128) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::indicator::Decimal;
 
     fn scale(values: &[&str]) -> Scale {
         Scale::around(values.iter().map(|text| Decimal::parse(text).unwrap())).unwrap()

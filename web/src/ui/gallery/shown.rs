@@ -56,7 +56,7 @@ pub(super) fn Overlays() -> impl IntoView {
             <div class="buttons">
                 <Button on_press=move || dialog.show()>"Діалог"</Button>
                 <Button on_press=move || confirm.show()>"Запитати"</Button>
-                <Button on_press=move || toasts.undo("Питання прийнято", || ())>"Повідомлення"</Button>
+                <Button on_press=move || { toasts.undo("Питання прийнято", || ()); }>"Повідомлення"</Button>
                 <Menu button=|| view! { "Меню" <Icon name="chevron-down" small=true/> } class="btn">
                     {(0..3).map(|n| {
                         let checked = Signal::derive(move || chosen.get() == n);
