@@ -115,11 +115,11 @@ where
 
     /// Names the organisation in the categories it is usually responsible for.
     async fn make_responsible(&mut self, community: &Community, key: &str, id: &str) -> Result<()> {
-        let named: Vec<&String> = community
+        let named: Vec<&str> = community
             .responsible
             .iter()
             .filter(|(_, organisation)| *organisation == key)
-            .map(|(slug, _)| slug)
+            .map(|(slug, _)| slug.as_str())
             .collect();
         if named.is_empty() {
             return Ok(());
@@ -129,7 +129,7 @@ where
         let categories = categories.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
         for category in categories {
             let slug = category.get("slug").and_then(Value::as_str).unwrap_or_default();
-            if named.iter().any(|named| *named == slug) {
+            if named.contains(&slug) {
                 let path = format!("/categories/{}", world::id(&category)?);
                 self.call(Call::patch(&community.coordinator, path, json!({ "organisation": id }))).await?;
             }

@@ -18,7 +18,7 @@ pub(super) fn draw(category: &str, words: &str, view: u8, mended: bool) -> anyho
     canvas.png()
 }
 
-/// Numbers that look thrown (SplitMix64).
+/// Numbers that look thrown (`SplitMix64`).
 #[derive(Debug)]
 struct Dice(u64);
 
