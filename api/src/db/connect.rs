@@ -13,17 +13,40 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Opens the database at `url`: `sqlite:<path>` or `postgres://…`. A SQLite file is made when it
 /// is not there.
 pub async fn connect(url: &str) -> Result<Database> {
-    if url.starts_with("sqlite:") {
-        if let Some(folder) = Path::new(url.trim_start_matches("sqlite:").trim_start_matches("//")).parent() {
+    connect_as(url, SqliteSynchronous::Full).await
+}
+
+/// As [`connect`], but on SQLite no commit waits for the disk: for filling what counts only once it
+/// is whole, and [`settle`] has seen to that.
+pub async fn connect_hastily(url: &str) -> Result<Database> {
+    connect_as(url, SqliteSynchronous::Off).await
+}
+
+/// Waits until a SQLite file that was filled hastily, and closed, is on the disk.
+pub fn settle(url: &str) -> Result<()> {
+    match sqlite_file(url) {
+        Some(file) => std::fs::File::open(file).and_then(|file| file.sync_all()).context("wait for the disk"),
+        None => Ok(()),
+    }
+}
+
+async fn connect_as(url: &str, synchronous: SqliteSynchronous) -> Result<Database> {
+    if let Some(file) = sqlite_file(url) {
+        if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).with_context(|| format!("make the folder {}", folder.display()))?;
         }
-        let write = open(sqlite(url, 1)).await?;
-        let read = open(sqlite(url, 8)).await?;
+        let write = open(sqlite(url, 1, synchronous)).await?;
+        let read = open(sqlite(url, 8, synchronous)).await?;
         Ok(Database { read, write })
     } else {
         let pool = open(postgres(url)).await?;
         Ok(Database { read: pool.clone(), write: pool })
     }
+}
+
+/// The file that the address of a SQLite database names.
+fn sqlite_file(url: &str) -> Option<&Path> {
+    url.strip_prefix("sqlite:").map(|path| Path::new(path.trim_start_matches("//")))
 }
 
 async fn open(options: ConnectOptions) -> Result<DatabaseConnection> {
@@ -40,14 +63,14 @@ fn common(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// WAL, and every commit on disk before it is acknowledged (promise R1).
-fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+/// WAL, and every commit on disk before it is acknowledged (promise R1), unless in haste.
+fn sqlite(url: &str, connections: u32, synchronous: SqliteSynchronous) -> ConnectOptions {
     let mut options = common(url, connections);
-    options.map_sqlx_sqlite_opts(|sqlite| {
+    options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(synchronous)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .pragma("cache_size", "-32000")

@@ -4,7 +4,7 @@ mod connect;
 pub mod sql;
 mod write;
 
-pub use connect::{connect, migrate, pending_migrations};
+pub use connect::{connect, connect_hastily, migrate, pending_migrations, settle};
 pub use sql::Sql;
 pub use write::Write;
 

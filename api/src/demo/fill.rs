@@ -1,222 +1,248 @@
+//! Filling an empty place, once and wholly.
+//!
+//! Nobody has a password until everything is there, and then all get one, the main coordinator
+//! last: so a fill that was cut short never passes for a demo. In a data folder of its own what is
+//! left of it is cleared away and it begins anew; of any other database it only tells. So it need
+//! not wait for the disk at every step either, but once, before the passwords.
+
 use crate::{
     account::admin::{self, NewUser},
     auth::keys::Keys,
     clock::Clock,
-    community,
     config::Config,
-    db::{self, sql},
-    demo::content::{COMMUNITIES, DOMAIN, Fate, ISSUES, PEOPLE},
+    db::{self, Database, sql},
+    demo::{
+        calls::{Call, Calls},
+        content::{self, Content},
+        ground::{Present, clear, look_around, present},
+        passwords::{keep_passwords, parse, told},
+        picture, place,
+        steps::{self, Scene},
+        timeline::{self, RECENT, What},
+        world::{self, Known, World},
+    },
     http::{openapi::Document, server},
+    jobs,
     state::AppState,
 };
 use actix_web::{
-    body::to_bytes,
     dev::{Service, ServiceResponse},
     test,
     web::Data,
 };
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::{Value, json};
-use shared::{
-    account::{Email, Password, Secret},
-    change::EventKind,
-    community::CommunityRole,
-    ids::AccountId,
-    names::Slug,
-    text::Lang,
-    time::Timestamp,
-    words::Word,
-};
-use std::collections::HashMap;
+use shared::{account::Email, demo::DemoRole, text::Lang, time::Timestamp};
 
-/// Fills an empty database; one that is filled already is left as it is.
+/// Fills an empty place; a demo that is there already keeps everything but passwords that are not
+/// the one given. A step that the API refuses is left out and logged: tests see to it that there
+/// is none.
 ///
 /// # Errors
-/// When the database has other data, or the API refuses a step.
+/// When the place has other data, or cannot be written to.
 pub async fn fill(config: &Config, password: &str) -> Result<()> {
-    let database = db::connect(&config.database_url()).await?;
-    db::migrate(&database).await?;
-    let any = |sql: &'static str| {
-        let read = database.read().clone();
-        async move {
-            let statement = sea_orm::Statement::from_string(read.get_database_backend(), sql);
-            Ok::<bool, sea_orm::DbErr>(read.query_one_raw(statement).await?.is_some())
+    for refused in fill_at(config, password, Clock::system().now()).await? {
+        tracing::warn!("{refused}");
+    }
+    Ok(())
+}
+
+/// The same for a moment that is taken for now; what the API has refused.
+pub(super) async fn fill_at(config: &Config, password: &str, now: Timestamp) -> Result<Vec<String>> {
+    parse(password)?;
+    look_around(config)?;
+    let database = open(config).await?;
+    let present = present(&database).await?;
+    if present == Present::Demo {
+        keep_passwords(config, database, password).await?;
+        return Ok(Vec::new());
+    }
+    database.close().await;
+    match present {
+        Present::Other => {
+            bail!("there is other data in {}: the demo wants a place of its own", config.database_url())
         }
-    };
-    if any("SELECT 1 AS one FROM account WHERE email = 'main@demo.spilno.example'").await? {
-        return Ok(());
+        Present::CutShort => clear(config)?,
+        Present::Nothing | Present::Demo => {}
     }
-    if any("SELECT 1 AS one FROM account LIMIT 1").await? {
-        bail!("there is other data in {}: the demo wants a place of its own", config.database_url());
-    }
-    let start = Clock::system().now() - TimeDelta::days(600);
+    let refused = tell_everything(config, now).await?;
+    db::settle(&config.database_url())?;
+    keep_passwords(config, open(config).await?, password).await?;
+    Ok(refused)
+}
+
+/// Everything but the passwords; what the API has refused.
+async fn tell_everything(config: &Config, now: Timestamp) -> Result<Vec<String>> {
+    let database = db::connect_hastily(&config.database_url()).await?;
+    db::migrate(&database).await?;
+    let content = Content::read()?;
+    content.check()?;
+    let moments = timeline::of(&content, now)?;
+    let start = moments.first().context("something happens")?.at - TimeDelta::hours(1);
     let keys = Keys::load(&config.secret_file(), config.secret_file.is_none())?;
     let state = Data::new(AppState::new(config.clone(), Clock::standing_at(start), database, keys)?);
-    people(&state, password).await?;
     let service = test::init_service(server::app(state.clone(), Data::new(Document::new()?))).await;
-    Filling { state: state.clone(), service, tokens: HashMap::new(), password: password.to_owned() }.run().await?;
-    state.db.clone().close().await;
-    Ok(())
-}
-
-async fn people(app: &AppState, password: &str) -> Result<()> {
-    let told = |fault: shared::problem::FieldError| anyhow!("the demo's password is {}", fault.code.as_str());
-    let password = Password::parse(&Secret(password.to_owned())).map_err(told)?;
-    for person in PEOPLE {
-        let email = Email::parse(&address(person.address)).map_err(told)?;
-        let user = NewUser {
-            email: &email,
-            name: person.name,
-            password: Some(&password),
-            language: Lang::Uk,
-            main_coordinator: person.address == "main",
-        };
-        admin::create(app, user).await?;
+    let mut filling = Filling {
+        state: state.clone(),
+        calls: Calls::new(state.clone(), service),
+        world: World::default(),
+        content,
+        now,
+    };
+    filling.people().await?;
+    let mut refused = Vec::new();
+    for moment in moments {
+        // The clock may be a little ahead: each call takes a second.
+        state.clock.advance(moment.at.since(state.clock.now()).max(TimeDelta::zero()));
+        if let Err(error) = filling.happen(moment.what).await {
+            refused.push(format!("{}: {error:#}", filling.tell(moment.what)));
+        }
+        if filling.is_recent() {
+            jobs::run_due(&state).await?;
+        }
     }
-    Ok(())
+    drop(filling);
+    state.db.clone().close().await;
+    Ok(refused)
 }
 
-fn address(name: &str) -> String {
-    format!("{name}@{DOMAIN}")
+async fn open(config: &Config) -> Result<Database> {
+    let database = db::connect(&config.database_url()).await?;
+    db::migrate(&database).await?;
+    Ok(database)
 }
 
 /// The work of filling: everybody calls the API, and time passes in between.
 struct Filling<S> {
     state: Data<AppState>,
-    service: S,
-    /// Of which moment a token is.
-    tokens: HashMap<&'static str, (Timestamp, String)>,
-    password: String,
+    calls: Calls<S>,
+    world: World,
+    content: Content,
+    /// The real time.
+    now: Timestamp,
 }
 
 impl<S> Filling<S>
 where
     S: Service<actix_http::Request, Response = ServiceResponse, Error = actix_web::Error>,
 {
-    async fn run(mut self) -> Result<()> {
-        for community in COMMUNITIES {
-            let body = json!({
-                "name": { "uk": community.uk, "en": community.en },
-                "slug": community.slug,
-                "katottg": community.katottg,
-                "kind": community.kind,
-                "population": community.population,
-                "languages": ["uk", "en"],
-            });
-            self.post("main", "/communities", body).await?;
-            for person in PEOPLE {
-                if let Some(role) = person.role {
-                    self.give(community.slug, person.address, role).await?;
-                }
-            }
-            self.issues(community.slug).await?;
+    async fn people(&mut self) -> Result<()> {
+        // In the order of the file, which gives each their place among the callers.
+        for person in &self.content.people {
+            let email = Email::parse(&content::address(&person.key)).map_err(told)?;
+            let main_coordinator = person.sign_in == Some(DemoRole::Main);
+            let user =
+                NewUser { email: &email, name: &person.name, password: None, language: Lang::Uk, main_coordinator };
+            let account = admin::create(&self.state, user).await?;
+            self.calls.meet(&person.key, account);
+            self.world.accounts.insert(person.key.clone(), account.to_string());
         }
         Ok(())
     }
 
-    /// Gives a role without the mail and its link by which people take one up.
-    async fn give(&self, community: &str, person: &str, role: &str) -> Result<()> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            id: AccountId,
+    /// What went wrong where.
+    fn tell(&self, what: What) -> String {
+        match what {
+            What::Report(n) | What::Step(n, _) => {
+                let title = self.content.issues.get(n).map(|issue| issue.title.as_str());
+                format!("{what:?} of {}", title.unwrap_or_default())
+            }
+            _ => format!("{what:?}"),
         }
-        let mut tx = self.state.write_as_system().await?;
-        let account: Option<Row> =
-            sql::one(&*tx, "SELECT id FROM account WHERE email = $1", [address(person).into()]).await?;
-        let account = account.context("the person is there")?.id;
-        let community = community::of_slug(&*tx, &Slug::parse(community).map_err(|_| anyhow!("not a slug"))?).await?;
-        let role = CommunityRole::of(role)?;
-        community::set_role(&tx, community, account, role).await?;
-        tx.record(community::role_event(EventKind::CommunityRoleGiven, community, account, role));
-        Ok(tx.commit().await?)
     }
 
-    async fn issues(&mut self, community: &str) -> Result<()> {
-        let now = Clock::system().now();
-        for (n, issue) in ISSUES.iter().enumerate() {
-            let reported = now - TimeDelta::days(issue.days_ago);
-            self.state.clock.advance(reported.since(self.state.clock.now()));
-            let reporter = if n % 2 == 0 { "citizen" } else { "neighbour" };
-            let body = json!({
-                "title": issue.title,
-                "description": issue.description,
-                "category": issue.category,
-                "place": { "address": issue.place },
-            });
-            let reported = self.post(reporter, &format!("/communities/{community}/issues"), body).await?;
-            let path =
-                format!("/issues/{}", reported.get("id").and_then(Value::as_str).context("the issue has an id")?);
-            match issue.fate {
-                Fate::Reported => {}
-                Fate::Declined => {
-                    let words = "Це справа сусідів між собою. Правила вигулу є на сайті ради.";
-                    self.later("moderator", &path, "decline", json!({ "reason": "not_an_issue", "words": words }))
-                        .await?;
-                }
-                fate => {
-                    self.later("moderator", &path, "accept", json!({})).await?;
-                    let other = if reporter == "citizen" { "neighbour" } else { "citizen" };
-                    self.post(other, &format!("{path}/support"), json!({})).await?;
-                    if fate >= Fate::Resolved {
-                        self.later(
-                            "coordinator",
-                            &path,
-                            "resolve",
-                            json!({ "statement": "Зроблено, просимо перевірити." }),
-                        )
-                        .await?;
-                    }
-                    if fate == Fate::Confirmed {
-                        self.later(reporter, &path, "confirm", json!({})).await?;
-                    }
-                }
+    async fn happen(&mut self, what: What) -> Result<()> {
+        let (calls, world, content) = (&mut self.calls, &mut self.world, &self.content);
+        let (day, today) = (self.state.clock.now().to_utc().date_naive(), self.now.to_utc().date_naive());
+        let gone = "the content has it";
+        match what {
+            What::Community(n) => calls.admit(world, content, content.communities.get(n).context(gone)?).await,
+            What::Organisation(n) => calls.register(world, content, content.organisations.get(n).context(gone)?).await,
+            What::Indicator(n) => {
+                calls.add_indicator(world, content, content.indicators.get(n).context(gone)?, day, today).await
             }
+            What::Measure(n, place) => {
+                calls.measure(world, content, content.indicators.get(n).context(gone)?, place, today).await
+            }
+            What::Correct(n, place) => {
+                calls.correct(world, content, content.indicators.get(n).context(gone)?, place).await
+            }
+            What::Report(n) => self.report(n).await,
+            What::Step(n, place) => self.step(n, place).await,
+            What::Tick => self.tick().await,
         }
+    }
+
+    async fn report(&mut self, n: usize) -> Result<()> {
+        let issue = self.content.issues.get(n).context("the content has it")?;
+        let mut photos = Vec::new();
+        for view in 0..issue.photos {
+            photos
+                .push(self.calls.upload(&issue.by, picture::draw(&issue.category, &issue.title, view, false)?).await?);
+        }
+        let body = json!({
+            "title": issue.title,
+            "description": issue.text,
+            "category": issue.category,
+            "place": place::of(self.content.community(&issue.community)?, &issue.place),
+            "photos": photos,
+            "affected": issue.affected,
+            "naming": issue.naming,
+        });
+        let acting_for = issue.org.as_deref().map(|org| self.world.organisation(org)).transpose()?;
+        let call =
+            Call::post(&issue.by, format!("/communities/{}/issues", issue.community), body).acting_for(acting_for);
+        let id = world::id(&self.calls.call(call).await?)?;
+        self.world.issues.insert(n, Known { id, ..Known::default() });
         Ok(())
     }
 
-    /// A transition, a day after what came before.
-    async fn later(&mut self, who: &'static str, issue: &str, verb: &str, body: Value) -> Result<()> {
-        self.state.clock.advance(TimeDelta::hours(20));
-        self.post(who, &format!("{issue}/{verb}"), body).await.map(drop)
-    }
-
-    async fn post(&mut self, who: &'static str, path: &str, body: Value) -> Result<Value> {
-        // A token lives ten minutes, and here days pass between two calls.
-        let now = self.state.clock.now();
-        let token = match self.tokens.get(who) {
-            Some((moment, token)) if *moment == now => token.clone(),
-            _ => {
-                let session = json!({ "email": address(who), "password": self.password });
-                let answer = self.call("/sessions", None, session).await?;
-                let token = answer
-                    .get("access_token")
-                    .and_then(Value::as_str)
-                    .context("signing in answers a token")?
-                    .to_owned();
-                self.tokens.insert(who, (now, token.clone()));
-                token
-            }
+    async fn step(&mut self, n: usize, place: usize) -> Result<()> {
+        let issue = self.content.issues.get(n).context("the content has it")?;
+        let step = issue.then.get(place).context("the content has it")?;
+        let today = self.state.clock.now().to_utc().date_naive();
+        let takers = {
+            let known = self.world.issue(n)?;
+            Scene { content: &self.content, world: &self.world, issue, known, step, today }.takers()?
         };
-        self.call(path, Some(&token), body).await
+        for taker in takers {
+            let photos = self.evidence(n, place, &taker.who).await?;
+            let issue = self.content.issues.get(n).context("the content has it")?;
+            let step = issue.then.get(place).context("the content has it")?;
+            let known = self.world.issue(n)?;
+            let scene = Scene { content: &self.content, world: &self.world, issue, known, step, today };
+            let answer = self.calls.call(scene.call(&taker, &photos)?).await?;
+            steps::learn(self.world.issues.get_mut(&n).context("it is reported")?, step, &taker, &answer)?;
+        }
+        Ok(())
     }
 
-    async fn call(&self, path: &str, token: Option<&str>, body: Value) -> Result<Value> {
-        let mut request = test::TestRequest::post()
-            .uri(&format!("/api/v1{path}"))
-            .peer_addr(([127, 0, 0, 1], 4242).into())
-            .set_json(&body);
-        if let Some(token) = token {
-            request = request.append_header(("Authorization", format!("Bearer {token}")));
+    /// Photos of the same place: mended, unless somebody objects.
+    async fn evidence(&mut self, n: usize, place: usize, who: &str) -> Result<Vec<Value>> {
+        let issue = self.content.issues.get(n).context("the content has it")?;
+        let step = issue.then.get(place).context("the content has it")?;
+        let mended = step.verb != content::Verb::Object;
+        let mut photos = Vec::new();
+        for view in 0..step.photos {
+            photos.push(self.calls.upload(who, picture::draw(&issue.category, &issue.title, view, mended)?).await?);
         }
-        let answer = self.service.call(request.to_request()).await.map_err(|error| anyhow!("{path}: {error}"))?;
-        let status = answer.status();
-        let bytes = to_bytes(answer.into_body()).await.map_err(|_| anyhow!("{path}: no body"))?;
-        if !status.is_success() {
-            bail!("{path}: {status} {}", String::from_utf8_lossy(&bytes));
+        Ok(photos)
+    }
+
+    /// Whether mails are written now.
+    fn is_recent(&self) -> bool {
+        self.now.since(self.state.clock.now()) <= TimeDelta::days(RECENT)
+    }
+
+    /// Time does its part. Mails of long ago are not written: they would be thousands of files, and
+    /// nobody looks for them; those of the last two weeks are there to be read.
+    async fn tick(&mut self) -> Result<()> {
+        if !self.is_recent() {
+            let tx = self.state.write_as_system().await?;
+            sql::execute(&*tx, "DELETE FROM job WHERE kind = 'send_mail' AND state = 'ready'", []).await?;
+            tx.commit().await?;
         }
-        Ok(serde_json::from_slice(&bytes).unwrap_or_default())
+        Ok(jobs::run_due(&self.state).await?)
     }
 }

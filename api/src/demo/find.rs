@@ -2,7 +2,7 @@
 
 use crate::{
     auth::needs::Anyone,
-    demo::content::{DOMAIN, PEOPLE},
+    demo::content,
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -12,9 +12,8 @@ use crate::{
 use actix_web::{get, web::Data};
 use shared::{
     account::Email,
-    demo::{Demo, DemoRole, DemoSignIn},
+    demo::{Demo, DemoSignIn},
     problem::Code,
-    words::Word,
 };
 
 /// As whom one may sign in to look around; 404 unless this is a demo. The password comes along only
@@ -25,12 +24,11 @@ pub(super) async fn find_demo(_anyone: Anyone, app: Data<AppState>) -> Result<An
     if !app.config.demo {
         return Err(Error::of(Code::NotFound));
     }
-    let sign_ins = PEOPLE
-        .iter()
+    let sign_ins = content::people()?
+        .into_iter()
         .filter_map(|person| {
-            let role = DemoRole::of(person.address).ok()?;
-            let email = Email::parse(&format!("{}@{DOMAIN}", person.address)).ok()?;
-            Some(DemoSignIn { email, name: person.name.to_owned(), role })
+            let role = person.sign_in?;
+            Some(DemoSignIn { email: Email::parse(&content::address(&person.key)).ok()?, name: person.name, role })
         })
         .collect();
     Ok(Answer::ok(Demo { sign_ins, password: app.config.demo_password.clone() }))

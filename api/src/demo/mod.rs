@@ -1,11 +1,23 @@
-//! `spilno demo`: an invented community at work, to be looked at and tried.
+//! `spilno demo`: three invented communities at work, to be looked at and tried.
 //!
-//! It is filled through the API itself, as people would, with a clock that is set back and moved on
-//! from step to step; so everything in it has been checked by the same rules as real work.
+//! What happens in them stands in `content/`, one file for each kind of thing and each part of a
+//! community. It is filled in through the API itself, as people would, with a clock that is set
+//! back and moved on from step to step; so everything in it has been checked by the same rules as
+//! real work. Nothing is left to chance: the same content gives the same demo, with its days
+//! counted back from today.
 
+mod calls;
 mod content;
 mod fill;
 mod find;
+mod ground;
+mod passwords;
+mod picture;
+mod place;
+mod setup;
+mod steps;
+mod timeline;
+mod world;
 
 #[cfg(test)]
 mod tests;
