@@ -28,21 +28,21 @@ impl ChooseView for LazyPage {
     async fn preload(&self) {}
 }
 
-/// Declares the pages of a feature as one part that is loaded with the first of them.
+/// Declares pages of a feature as belonging to one part, which is loaded with the first of its pages.
 ///
 /// ```ignore
 /// part! {
-///     /// Reporting, reading and following issues.
-///     issues: IssuesRoute => list::IssuesPage, IssueRoute => detail::IssuePage
+///     /// Reading and following issues.
+///     issue in issues: IssueRoute => detail::IssuePage
 /// }
 /// ```
 /// makes a type for each route, to be used as `view=Lazy::<issues::IssueRoute>::new()` in `app`. The
 /// components take no properties; they read the address with `use_params_map()` and `use_filter()`.
 macro_rules! part {
-    ($(#[$doc:meta])* $part:ident: $($route:ident => $module:ident::$page:ident),+ $(,)?) => {
+    ($(#[$doc:meta])* $pages:ident in $part:ident: $($route:ident => $module:ident::$page:ident),+ $(,)?) => {
         $(#[$doc])*
-        #[::leptos::lazy]
-        fn $part(route: ::std::any::TypeId) -> ::leptos::prelude::AnyView {
+        #[::leptos::lazy($part)]
+        fn $pages(route: ::std::any::TypeId) -> ::leptos::prelude::AnyView {
             use ::leptos::prelude::IntoAny;
             $(
                 if route == ::std::any::TypeId::of::<$route>() {
@@ -63,7 +63,7 @@ macro_rules! part {
                 }
 
                 async fn view(_this: Self) -> ::leptos::prelude::AnyView {
-                    $part(::std::any::TypeId::of::<$route>()).await
+                    $pages(::std::any::TypeId::of::<$route>()).await
                 }
             }
         )+

@@ -16,7 +16,7 @@ mod sign_ways;
 
 part! {
     /// Accounts.
-    account:
+    account in account:
         SignInRoute => sign_in::SignInPage,
         SignUpRoute => sign_up::SignUpPage,
         ResetRoute => reset::ResetPage,

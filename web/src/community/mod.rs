@@ -11,9 +11,9 @@ mod waiting;
 
 part! {
     /// All communities.
-    home: HomeRoute => home::HomePage
+    home in community: HomeRoute => home::HomePage
 }
 part! {
     /// One community.
-    community: CommunityRoute => overview::CommunityPage
+    community in community: CommunityRoute => overview::CommunityPage
 }

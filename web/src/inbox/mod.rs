@@ -6,7 +6,7 @@ mod list;
 
 part! {
     /// The inbox.
-    inbox:
+    inbox in work:
         InboxRoute => list::InboxPage,
 }
 

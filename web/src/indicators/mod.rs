@@ -13,11 +13,11 @@ mod values;
 
 part! {
     /// What a community measures.
-    indicators: IndicatorsRoute => list::IndicatorsPage
+    indicators in indicators: IndicatorsRoute => list::IndicatorsPage
 }
 part! {
     /// One indicator.
-    indicator: IndicatorRoute => detail::IndicatorPage
+    indicator in indicators: IndicatorRoute => detail::IndicatorPage
 }
 
 pub(crate) use goal::GoalTile;

@@ -14,15 +14,15 @@ mod support;
 
 part! {
     /// The issues of a community.
-    issues: IssuesRoute => list::IssuesPage
+    issues in issues: IssuesRoute => list::IssuesPage
 }
 part! {
     /// One issue.
-    issue: IssueRoute => detail::IssuePage
+    issue in issues: IssueRoute => detail::IssuePage
 }
 part! {
     /// Reporting an issue.
-    report_issue: ReportRoute => report::ReportPage
+    report_issue in issues: ReportRoute => report::ReportPage
 }
 
 pub(crate) use card::IssueRows;

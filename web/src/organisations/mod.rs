@@ -13,7 +13,7 @@ mod verify;
 
 part! {
     /// Organisations.
-    organisations:
+    organisations in office:
         OrganisationsRoute => list::OrganisationsPage,
         OrganisationRoute => detail::OrganisationPage,
         RegisterOrganisationRoute => register::RegisterPage,

@@ -11,7 +11,7 @@ mod territory;
 
 part! {
     /// Settings.
-    settings:
+    settings in office:
         SettingsRoute => page::SettingsPage,
         AdminRoute => admin::AdminPage,
 }

@@ -14,11 +14,11 @@ mod work;
 
 part! {
     /// The board of a community.
-    tasks: TasksRoute => board::BoardPage
+    tasks in work: TasksRoute => board::BoardPage
 }
 part! {
     /// One task.
-    task: TaskRoute => detail::TaskPage
+    task in work: TaskRoute => detail::TaskPage
 }
 
 pub(crate) use offers::question as offer_question;

@@ -10,5 +10,5 @@ mod report;
 
 part! {
     /// Triage.
-    triage: TriageRoute => page::TriagePage
+    triage in office: TriageRoute => page::TriagePage
 }
