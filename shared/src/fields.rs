@@ -2,7 +2,7 @@
 
 use crate::draft::{Draft, Faults, Patch, line};
 use crate::problem::{Fault, FieldError};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// A field that has to be there.
 pub fn required<T>(value: Option<T>) -> Result<T, FieldError> {
@@ -13,8 +13,13 @@ pub fn required<T>(value: Option<T>) -> Result<T, FieldError> {
 pub fn day(raw: &str) -> Result<NaiveDate, FieldError> {
     match raw.trim() {
         "" => Err(FieldError::new("", Fault::Required)),
-        text => text.parse().map_err(|_| FieldError::new("", Fault::NotADate)),
+        text => text.parse().ok().filter(|day| is_usual(*day)).ok_or_else(|| FieldError::new("", Fault::NotADate)),
     }
+}
+
+/// Whether it is a day that every database can hold, and that sorts as text like it does in time.
+pub fn is_usual(day: NaiveDate) -> bool {
+    (1900..=9999).contains(&day.year())
 }
 
 /// A day or nothing: empty is nothing.

@@ -9,7 +9,7 @@ use crate::{
     json,
     ui::Button,
 };
-use gloo_timers::callback::Timeout;
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use js_sys::{Date, Promise};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -62,6 +62,8 @@ thread_local! {
     static MISSED: Cell<bool> = const { Cell::new(false) };
     static HIDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     static BEGUN: Cell<bool> = const { Cell::new(false) };
+    /// Whether the reading that begins now is for others' sake.
+    static UNASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Counts the changes that concern the page: read it in a resource to have that read again. A change of
@@ -255,6 +257,7 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
             if is_being_written_on() {
                 waits.set(true);
             } else {
+                UNASKED.set(true);
                 refetch.run(());
             }
         }
@@ -273,6 +276,19 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
                 </div>
             </Show>
         </div>
+    }
+}
+
+/// Reads what a page shows. What is read unasked, since others changed something, comes only when nobody is
+/// writing: somebody may have begun while it was on its way.
+pub fn read<T>(reading: impl Future<Output = T>) -> impl Future<Output = T> {
+    let unasked = UNASKED.replace(false);
+    async move {
+        let read = reading.await;
+        while unasked && is_being_written_on() {
+            TimeoutFuture::new(QUIET_MS).await;
+        }
+        read
     }
 }
 

@@ -1,6 +1,6 @@
 //! What ties writers, the reader of the log and open streams together within a process.
 
-use crate::change::Batch;
+use crate::change::{Batch, seats::Seats};
 use std::sync::Arc;
 use tokio::sync::{Notify, broadcast, futures::Notified, watch};
 
@@ -13,11 +13,17 @@ pub struct Live {
     committed: Notify,
     batches: broadcast::Sender<Arc<Batch>>,
     stopping: watch::Sender<bool>,
+    pub(super) seats: Seats,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { committed: Notify::new(), batches: broadcast::Sender::new(BATCHES), stopping: watch::Sender::new(false) }
+        Self {
+            committed: Notify::new(),
+            batches: broadcast::Sender::new(BATCHES),
+            stopping: watch::Sender::new(false),
+            seats: Seats::default(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod batch;
 mod follow;
 mod list;
 mod live;
+mod seats;
 mod sight;
 mod stream;
 

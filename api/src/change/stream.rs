@@ -2,7 +2,7 @@
 
 use crate::{
     auth::{needs::Anyone, origin::SameOrigin, session::Caller},
-    change::{Batch, batch},
+    change::{Batch, batch, seats::Seat},
     community, events,
     http::{
         answer,
@@ -19,6 +19,7 @@ use futures_util::stream;
 use shared::{
     change::{Change, WatchChanges},
     ids::CommunityId,
+    problem::Code,
 };
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::{
@@ -51,8 +52,10 @@ pub(super) async fn watch_changes(
     req: HttpRequest,
     app: Data<AppState>,
 ) -> Result<HttpResponse> {
+    let seat = app.live.seats.take(&anyone).ok_or_else(|| Error::retry(Code::TooMany, 30))?;
     let has = |name| req.headers().contains_key(name);
-    let by_cookie = anyone.actor().is_some() && !has(header::AUTHORIZATION);
+    let by_token = |value: &header::HeaderValue| value.as_bytes().starts_with(b"Bearer ");
+    let by_cookie = anyone.actor().is_some() && !req.headers().get(header::AUTHORIZATION).is_some_and(by_token);
     // Old browsers say nothing of where a GET comes from; their cookie stays on this site all the same.
     if by_cookie && (has(header::HeaderName::from_static("sec-fetch-site")) || has(header::ORIGIN)) {
         SameOrigin::check(&req)?;
@@ -72,7 +75,8 @@ pub(super) async fn watch_changes(
     let end = events::last(app.db.read()).await?;
     let at = last.map_or(end, |last| last.min(end));
     let caller = Caller::clone(&anyone);
-    let open = Open { app, caller, community, at, begun: false, behind: last.is_some(), batches, stopping };
+    let (begun, behind, looked) = (false, last.is_some(), time::Instant::now());
+    let open = Open { app, caller, community, at, begun, behind, batches, stopping, looked, _seat: seat };
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -103,6 +107,9 @@ struct Open {
     behind: bool,
     batches: broadcast::Receiver<Arc<Batch>>,
     stopping: watch::Receiver<bool>,
+    /// When it was last looked who listens.
+    looked: time::Instant,
+    _seat: Seat,
 }
 
 impl Open {
@@ -127,6 +134,10 @@ impl Open {
     }
 
     async fn catch_up(&mut self) -> Result<Option<String>> {
+        // What ended the session may be an event that is not read here.
+        if !self.is_signed_in_still().await? {
+            return Ok(None);
+        }
         let app = self.app.clone();
         let events = events::after(app.db.read(), self.at, self.community, AT_ONCE).await?;
         self.behind = u64::try_from(events.len()).unwrap_or_default() >= AT_ONCE;
@@ -146,7 +157,6 @@ impl Open {
                 Err(broadcast::error::RecvError::Closed) => Ok(None),
             },
             () = time::sleep(SILENCE) => {
-                // Sessions also end by time alone, which no event tells.
                 Ok(self.is_signed_in_still().await?.then(|| format!(":\nid: {}\n\n", self.at)))
             }
         }
@@ -155,7 +165,9 @@ impl Open {
     /// What a batch says to this reader; nothing when their session is over.
     async fn tell(&mut self, batch: &Batch) -> Result<Option<String>> {
         let concerned = self.caller.actor().is_some_and(|actor| batch.concerns(actor.account_id));
-        if concerned && !self.is_signed_in_still().await? {
+        // Sessions also end by time alone, which no event tells.
+        let due = self.looked.elapsed() >= SILENCE;
+        if (concerned || due) && !self.is_signed_in_still().await? {
             return Ok(None);
         }
         let Some(last) = batch.last().filter(|last| *last > self.at) else { return Ok(Some(String::new())) };
@@ -166,6 +178,7 @@ impl Open {
 
     /// Looks again who listens, with which powers.
     async fn is_signed_in_still(&mut self) -> Result<bool> {
+        self.looked = time::Instant::now();
         match self.caller.again(&self.app).await? {
             Some(caller) => {
                 self.caller = caller;

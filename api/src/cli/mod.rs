@@ -7,7 +7,7 @@ use crate::{
     backup,
     change::Follower,
     clock::Clock,
-    config::{Config, LogFormat},
+    config::{self, Config, LogFormat},
     db, demo,
     file::Storage,
     http::{openapi, server},
@@ -112,6 +112,11 @@ pub async fn open(config: Config) -> Result<web::Data<AppState>> {
 
 async fn serve(config: Config) -> Result<()> {
     let app = open(config).await?;
+    if !app.config.demo && demo::is_open_to_all(&app, DEMO_PASSWORD).await? {
+        bail!(
+            "this is a demo whose password everybody knows: start it with `spilno demo`, or change the passwords of its accounts"
+        );
+    }
     tracing::info!("{}", app.mailer.describe());
     let follower = Follower::start(app.clone()).await?;
     let worker = Worker::start(app.clone());
@@ -129,7 +134,7 @@ async fn demo(mut config: Config) -> Result<()> {
     config.demo = true;
     let chosen = Config::demo_password();
     config.demo_password = chosen.is_none().then(|| DEMO_PASSWORD.to_owned());
-    if chosen.is_none() && !config.listen.ip().is_loopback() {
+    if chosen.is_none() && !(config.listen.ip().is_loopback() && config::is_loopback(&config.public_url())) {
         bail!(
             "the demo's password is known to everybody: choose one with SPILNO_DEMO_PASSWORD before others can reach it"
         );

@@ -17,7 +17,7 @@ use crate::{
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     change::Thing,
-    commitment::{CommitmentSummary, Confirmation, Receiver},
+    commitment::{CommitmentState, CommitmentSummary, Confirmation, Receiver},
     ids::{CommitmentId, IssueId, OrganisationId, TaskId},
     names::{IssueLink, TaskLink, Who},
     problem::Code,
@@ -134,7 +134,11 @@ impl Row {
             currency: commitment.currency,
             unit: commitment.unit,
             words: self.words.filter(|_| reads_words).unwrap_or_default(),
-            reason: self.reason.filter(|_| insider || commitment.organisation_id.is_some()),
+            // Of a giver who is not verified only what the receiver said is public.
+            reason: self.reason.filter(|_| {
+                let declined = commitment.organisation_id.is_some() && commitment.state == CommitmentState::Declined;
+                insider || commitment.at_once || declined
+            }),
             note: self.note.filter(|_| reads_note),
             evidence: if shows_evidence { evidence.remove(&commitment.id.0).unwrap_or_default() } else { Vec::new() },
             confirmation: commitment.confirmation,

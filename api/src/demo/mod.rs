@@ -23,6 +23,7 @@ mod world;
 mod tests;
 
 pub use fill::fill;
+pub use passwords::is_open_to_all;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -63,6 +63,22 @@ pub(super) async fn keep_passwords(config: &Config, database: Database, password
     Ok(())
 }
 
+/// Whether somebody can sign in to an account of a demo with the password that everybody knows.
+pub async fn is_open_to_all(app: &AppState, password: &str) -> Result<bool> {
+    let secret = Secret(password.to_owned());
+    for person in content::people()?.into_iter().filter(|person| person.sign_in.is_some()) {
+        let address = content::address(&person.key);
+        let found: Option<Account> =
+            sql::one(app.db.read(), "SELECT password_hash FROM account WHERE email = $1", [address.into()]).await?;
+        if let Some(account) = found
+            && app.passwords.verify(&secret, account.password_hash.as_ref()).await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 #[derive(Debug, FromQueryResult)]
 struct Account {
     password_hash: Option<PasswordHash>,

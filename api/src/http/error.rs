@@ -195,7 +195,7 @@ impl From<Vec<FieldError>> for Error {
 /// SQLite's writer or a PostgreSQL lock was not to be had in time.
 fn is_busy(error: &DbErr) -> bool {
     let text = error.to_string();
-    text.contains("database is locked") || text.contains("lock timeout")
+    text.contains("database is locked") || text.contains("lock timeout") || text.contains("deadlock detected")
 }
 
 /// Turns a unique violation into the fault of a field, at the call site.

@@ -63,7 +63,7 @@ pub(crate) async fn unaccept_issue(
     issue.accepted_at = None;
     issue.save(&tx).await?;
     Sql::with(
-        "UPDATE issue SET unanswered_at = NULL, answer_by = reported_at + 86400000 * (SELECT answer_days FROM category WHERE id = issue.category_id) WHERE id = $1",
+        "UPDATE issue SET unanswered_at = NULL, answer_by = reported_at + 86400000 * (SELECT CAST(answer_days AS bigint) FROM category WHERE id = issue.category_id) WHERE id = $1",
         [issue.id.into()],
     )
     .run(&*tx)

@@ -88,7 +88,7 @@ pub(crate) async fn unmark_duplicate(
     if issue.state == IssueState::Reported {
         // It waits for triage again, and for no longer than it would have.
         Sql::with(
-            "UPDATE issue SET answer_by = reported_at + 86400000 * (SELECT answer_days FROM category WHERE id = issue.category_id) WHERE id = $1",
+            "UPDATE issue SET answer_by = reported_at + 86400000 * (SELECT CAST(answer_days AS bigint) FROM category WHERE id = issue.category_id) WHERE id = $1",
             [issue.id.into()],
         )
         .run(&*tx)

@@ -69,8 +69,11 @@ fn push_involved(sql: &mut Sql, actor: &Actor) {
         sql.push("(1 = 0)");
         return;
     }
-    sql.push("(EXISTS (SELECT 1 FROM issue_assignee WHERE issue_assignee.issue_id = issue.id AND issue_assignee.account_id = ")
+    // Asked of the tasks themselves: who leaves an organisation while being assigned sees no more.
+    sql.push("(EXISTS (SELECT 1 FROM task mine WHERE mine.issue_id = issue.id AND mine.assignee_id = ")
         .bind(actor.account_id)
+        .push(" AND mine.holder_id IN ")
+        .bind_all(actor.organisations.iter().map(|(id, _)| *id))
         .push(")");
     let spoken_for: Vec<OrganisationId> = actor
         .organisations

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::{
+    fields,
     ids::{AccountId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId},
     issue::IssueState,
     names::{IssueLink, Slug},
@@ -136,7 +137,7 @@ struct Community {
 struct Key(TaskSort, Option<i64>, Option<NaiveDate>, TaskId);
 
 fn push_after(sql: &mut Sql, sort: TaskSort, Key(of, changed_at, due, id): Key) -> Result<()> {
-    if of != sort {
+    if of != sort || due.is_some_and(|due| !fields::is_usual(due)) {
         return Err(Error::of(Code::CursorExpired));
     }
     match sort {

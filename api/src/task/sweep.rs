@@ -42,6 +42,8 @@ async fn let_stand(tx: &mut Write<'_>, id: TaskId) -> Result<()> {
     task.save(tx).await?;
     let told = Told { role: Some(ActingRole::System), ..told(task.state.as_str()) };
     tx.record(task.event(EventKind::TaskVerified).data(told));
-    notice::stands(tx, &issue, &task).await?;
+    if issue.hidden_at.is_none() {
+        notice::stands(tx, &issue, &task).await?;
+    }
     settle(tx, issue.id).await
 }

@@ -49,9 +49,12 @@ pub(crate) async fn update_task(
     if_match.require(task.version)?;
     let wants = wants(&update);
     let works = !update.assignee.is_absent() || !update.blocked.is_absent();
-    if wants || !works {
+    if !wants && !works {
+        return detail::answer(tx, &needs, task.id).await;
+    }
+    if wants {
         needs.in_community(task.community_id)?;
-        fits(&task, task.state.is_unfinished() || !wants)?;
+        fits(&task, task.state.is_unfinished())?;
     }
     if works {
         let organisation = store::acts_for(&needs, Permission::SpeakForOrganisation)?;

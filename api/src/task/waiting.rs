@@ -10,6 +10,7 @@ use crate::{
 use chrono::{Datelike, NaiveDate};
 use sea_orm::ConnectionTrait;
 use shared::{
+    fields,
     ids::{CommunityId, OrganisationId},
     inbox::{InboxItem, InboxReason, InboxSubject},
     permission::{Permission, Role},
@@ -42,7 +43,12 @@ pub async fn waiting(
         sql.push(&format!(" AND ({place}) > ("));
         match reason {
             InboxReason::VerifyTask => sql.bind(at),
-            _ => sql.bind(i32::try_from(at).ok().and_then(NaiveDate::from_num_days_from_ce_opt)),
+            _ => sql.bind(
+                i32::try_from(at)
+                    .ok()
+                    .and_then(NaiveDate::from_num_days_from_ce_opt)
+                    .filter(|day| fields::is_usual(*day)),
+            ),
         };
         sql.push(", ").bind(id).push(")");
     }

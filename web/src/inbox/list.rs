@@ -9,7 +9,7 @@ use crate::{
     question::{Asks, use_questions},
     session,
     shell::{PageTitle, use_community_here},
-    stream::{Live, use_changes},
+    stream::{self, Live, use_changes},
     ui::{Button, ButtonLink, Empty, Kind, Lines, Skeleton, load, use_toasts},
 };
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub(super) fn InboxPage() -> impl IntoView {
     let filter = use_filter::<ListInbox>();
     let first = LocalResource::new(move || {
         let asked = ListInbox { after: None, limit: Limit::try_from(Limit::MOST).ok(), ..filter.get() };
-        async move { api::list_inbox(&asked).await }
+        stream::read(async move { api::list_inbox(&asked).await })
     });
     let count = use_context::<InboxCount>();
     let refetch = Callback::new(move |()| {

@@ -14,7 +14,7 @@ use crate::{
     prefs,
     question::{Asks, use_questions},
     shell::PageTitle,
-    stream::{Live, use_changes},
+    stream::{self, Live, use_changes},
     tasks::Work,
     ui::{Badge, Link, StateChip, Time, Tone, load},
 };
@@ -35,12 +35,12 @@ pub(super) fn IssuePage() -> impl IntoView {
     });
     let issue = LocalResource::new(move || {
         let (slug, number) = (slug.get(), number.get());
-        async move {
+        stream::read(async move {
             match slug {
                 Some(slug) => api::find_issue(&slug, number).await,
                 None => Err(crate::api::ApiError::not_found()),
             }
-        }
+        })
     });
     let refetch = Callback::new(move |()| issue.refetch());
     let id = Memo::new(move |_| issue.get().and_then(Result::ok).map(|issue| issue.value.id.to_string()));

@@ -51,7 +51,7 @@ pub fn Shell(
         <div class="shell">
             <div>
                 <header::Header/>
-                <div class="acting-strip narrow-only"><acting::ActingChip/></div>
+                <div class="acting-strip narrow-only" role="status"><acting::ActingChip/></div>
                 <tabs::CommunityTabs/>
                 <notices::Notices/>
             </div>

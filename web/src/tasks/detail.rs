@@ -6,7 +6,7 @@ use crate::{
     prefs,
     question::{Asks, use_questions},
     shell::PageTitle,
-    stream::{Live, use_changes},
+    stream::{self, Live, use_changes},
     ui::{Badge, Link, SectorChip, StateChip, Time, Tone, load},
 };
 use leptos::prelude::*;
@@ -25,12 +25,12 @@ pub(super) fn TaskPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("task").and_then(|task| task.parse::<TaskId>().ok())));
     let task = LocalResource::new(move || {
         let id = id.get();
-        async move {
+        stream::read(async move {
             match id {
                 Some(id) => api::find_task(id).await,
                 None => Err(ApiError::not_found()),
             }
-        }
+        })
     });
     let refetch = Callback::new(move |()| task.refetch());
     // Offers and contributions name their issue, the task is found by its own id.

