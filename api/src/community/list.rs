@@ -2,8 +2,10 @@ use crate::{
     alphabet,
     auth::needs::Anyone,
     community::store::{coordinates, region},
+    dashboard,
+    db::Sql,
     http::{
-        error::Result,
+        error::{Error, Result},
         page::{self, List},
     },
     state::AppState,
@@ -12,15 +14,14 @@ use actix_web::{
     get,
     web::{Data, Query},
 };
-use sea_orm::{
-    FromQueryResult,
-    sea_query::{Expr, ExprTrait, Order, SelectStatement},
-};
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
 use shared::{
-    community::{CommunityKind, CommunitySummary, Katottg, ListCommunities},
+    community::{CommunityKind, CommunitySort, CommunitySummary, Katottg, ListCommunities},
     ids::CommunityId,
     names::{Names, Slug},
     page::Page,
+    problem::Code,
 };
 
 /// Communities, by name or with the most active first.
@@ -31,37 +32,43 @@ pub(crate) async fn list_communities(
     list: Query<ListCommunities>,
     app: Data<AppState>,
 ) -> Result<List<CommunitySummary>> {
-    let db = app.db.read();
     let list = list.into_inner();
-    let limit = list.limit.unwrap_or_default();
-    let mut select = SelectStatement::new();
-    select
-        .columns([
-            "id",
-            "slug",
-            "name_uk",
-            "name_en",
-            "sort_key",
-            "katottg",
-            "kind",
-            "population",
-            "centre_lat_e6",
-            "centre_lon_e6",
-        ])
-        .from("community")
-        .limit(limit.rows() + 1);
+    let (sort, limit) = (list.sort.unwrap_or(CommunitySort::Name), list.limit.unwrap_or_default());
+    let mut sql = Sql::new(
+        "SELECT * FROM (SELECT id, slug, name_uk, name_en, sort_key, name_words, katottg, kind, population, centre_lat_e6, centre_lon_e6",
+    );
+    dashboard::push_columns(&mut sql, app.clock.now());
+    sql.push(" FROM community) AS community WHERE (1 = 1)");
     for pattern in alphabet::patterns(list.words.as_deref().unwrap_or_default()) {
-        select.and_where(Expr::col("name_words").like(pattern));
+        sql.push(" AND name_words LIKE ").bind(pattern);
     }
     if let Some(after) = &list.after {
-        let (key, id): (Vec<u8>, CommunityId) = page::key(after)?;
-        select.and_where(
-            Expr::tuple([Expr::col("sort_key"), Expr::col("id")]).gt(Expr::tuple([key.into(), id.0.into()])),
-        );
+        push_after(&mut sql, sort, page::key(after)?)?;
     }
-    select.order_by("sort_key", Order::Asc).order_by("id", Order::Asc);
-    let rows = Row::find_by_statement(db.get_database_backend().build(&select)).all(db).await?;
-    Ok(List(page::page(rows, limit, |row| (row.sort_key.clone(), row.id), CommunitySummary::from)?))
+    sql.push(match sort {
+        CommunitySort::Name => " ORDER BY sort_key, id",
+        CommunitySort::MostActive => " ORDER BY activity DESC, sort_key, id",
+    });
+    sql.push(" LIMIT ").bind(i64::try_from(limit.rows() + 1).unwrap_or_default());
+    let rows: Vec<Row> = sql.all(app.db.read()).await?;
+    let key = |row: &Row| Key(sort, row.activity, row.sort_key.clone(), row.id);
+    Ok(List(page::page(rows, limit, key, CommunitySummary::from)?))
+}
+
+/// Where a page ended: the sort, how active the last one was, its name's place, and its id.
+#[derive(Debug, Serialize, Deserialize)]
+struct Key(CommunitySort, i64, Vec<u8>, CommunityId);
+
+fn push_after(sql: &mut Sql, sort: CommunitySort, Key(of, activity, name, id): Key) -> Result<()> {
+    if of != sort {
+        return Err(Error::of(Code::CursorExpired));
+    }
+    sql.push(" AND (");
+    if sort == CommunitySort::MostActive {
+        sql.push("activity < ").bind(activity).push(" OR activity = ").bind(activity).push(" AND ");
+    }
+    sql.push("(sort_key, id) > (").bind(name).push(", ").bind(id).push("))");
+    Ok(())
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -76,6 +83,9 @@ struct Row {
     population: Option<i64>,
     centre_lat_e6: Option<i32>,
     centre_lon_e6: Option<i32>,
+    issues_open: i64,
+    issues_solved: i64,
+    activity: i64,
 }
 
 impl From<Row> for CommunitySummary {
@@ -88,8 +98,8 @@ impl From<Row> for CommunitySummary {
             region: region(&row.katottg),
             centre: coordinates(row.centre_lat_e6, row.centre_lon_e6),
             population: row.population,
-            issues_open: 0,
-            issues_solved: 0,
+            issues_open: row.issues_open,
+            issues_solved: row.issues_solved,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! it counts for now is added. [`recount`] makes the same rows out of the tables. Only what
 //! everybody may see is counted; what time alone changes is summed over days on reading.
 
+mod columns;
 mod count;
 mod figure;
 mod find;
@@ -14,6 +15,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use columns::push_columns;
 pub use recount::{recount, recount_all};
 pub use watch::Watched;
 

@@ -51,6 +51,7 @@ words! {
     /// How communities are sorted.
     CommunitySort in "community_sort" {
         Name = "name";
+        /// By what was reported and solved in this month and the one before.
         MostActive = "most_active";
     }
 }
@@ -137,6 +138,7 @@ query! {
     ListCommunities {
         /// The beginning of a word of the name.
         words: Option<String>,
+        /// By name when absent.
         sort: Option<CommunitySort>,
     }
 }
@@ -155,7 +157,7 @@ pub struct CommunitySummary {
     pub population: Option<i64>,
     /// Public issues that are open or in progress.
     pub issues_open: i64,
-    /// Public issues solved in the last 30 days.
+    /// Public issues confirmed as solved in this month and the one before.
     pub issues_solved: i64,
 }
 

@@ -5,7 +5,7 @@ use crate::{
     question::{Question, Questions, use_at_once},
     session,
     tasks::{address, offer_question},
-    ui::{Button, ButtonLink, Icon, Kind, SectorChip, StateChip, Time},
+    ui::{Button, ButtonLink, Day, Icon, Kind, SectorChip, StateChip, Time, intl},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -109,7 +109,7 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
                     {acting}
                     {community}
                     <Time at=since/>
-                    {due.map(|due| view! { <span class="row tight"><Icon name="clock" small=true/>{t!(InboxUntil)}" "<Time at=due/></span> })}
+                    {due.map(|due| view! { <span class="row tight"><Icon name="clock" small=true/>{t!(InboxUntil)}" "<Day day=intl::last_day(due) short=true/></span> })}
                     {detail}
                 </div>
             </div>

@@ -113,6 +113,9 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
 #[component]
 fn Notices(issue: IssueDetail) -> impl IntoView {
     let title = StoredValue::new(issue.title);
+    // What was objected to an earlier claim is a matter of the history.
+    let claimed_at = issue.claim.as_ref().map(|claim| claim.at);
+    let objection = issue.objection.filter(|objection| claimed_at.is_none_or(|claimed_at| claimed_at < objection.at));
     let claim = issue.claim.map(|claim| {
         view! {
             <div class="note">
@@ -135,7 +138,7 @@ fn Notices(issue: IssueDetail) -> impl IntoView {
             </div>
         }
     });
-    let objection = issue.objection.map(|objection| {
+    let objection = objection.map(|objection| {
         view! {
             <div class="note danger">
                 <h2>{t!(IssueObjectionTitle)}</h2>

@@ -62,9 +62,18 @@ pub fn relative(at: Timestamp) -> String {
 
 /// Today's date where the device is.
 pub fn today() -> NaiveDate {
-    let now = Date::new_0();
-    let year = i32::try_from(now.get_full_year()).unwrap_or_default();
-    NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()).unwrap_or_default()
+    day_where_the_device_is(&Date::new_0())
+}
+
+/// The last day of a term that ends at a moment, where the device is: a term until midnight has the day
+/// before as its last.
+pub fn last_day(until: Timestamp) -> NaiveDate {
+    day_where_the_device_is(&date_of(Timestamp(until.0 - 1)))
+}
+
+fn day_where_the_device_is(moment: &Date) -> NaiveDate {
+    let year = i32::try_from(moment.get_full_year()).unwrap_or_default();
+    NaiveDate::from_ymd_opt(year, moment.get_month() + 1, moment.get_date()).unwrap_or_default()
 }
 
 /// The zone of this device, by its IANA name.

@@ -48,6 +48,9 @@ async fn a_small_story_gives_the_figures_one_counts_by_hand() {
         })
     );
     assert_eq!(november["unanswered"], 0);
+    let list = app.anyone().get("/communities?sort=most_active").await.expect(200).json();
+    let listed = &list["items"][0];
+    assert_eq!((&listed["issues_open"], &listed["issues_solved"]), (&json!(1), &json!(1)));
 
     // The other claim is confirmed by silence, which is no resident's word.
     app.wait(TimeDelta::days(15));
