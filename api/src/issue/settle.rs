@@ -7,7 +7,7 @@ use crate::{
 };
 use shared::{
     change::EventKind,
-    ids::{AccountId, IssueId, OrganisationId},
+    ids::{IssueId, OrganisationId},
     issue::{IssueState, TaskCounts},
     names::ActingRole,
 };
@@ -21,33 +21,17 @@ pub struct Involved {
 }
 
 /// Follows the tasks of an issue: it is in progress exactly while one is taken, and those involved
-/// see it even when it is private. `tasks`, `involved` and `assignees` are all there are now.
+/// see it even when it is private. `tasks` and `involved` are all there are now.
 ///
 /// To be called in every write that changes a task or an offer, after the change.
-pub async fn settle(
-    tx: &mut Write<'_>,
-    id: IssueId,
-    tasks: TaskCounts,
-    involved: &[Involved],
-    assignees: &[AccountId],
-) -> Result<()> {
+pub async fn settle(tx: &mut Write<'_>, id: IssueId, tasks: TaskCounts, involved: &[Involved]) -> Result<()> {
     let mut issue = store::lock_as_system(tx, id).await?;
-    for table in ["issue_organisation", "issue_assignee"] {
-        Sql::with(&format!("DELETE FROM {table} WHERE issue_id = $1"), [id.into()]).run(&**tx).await?;
-    }
+    Sql::with("DELETE FROM issue_organisation WHERE issue_id = $1", [id.into()]).run(&**tx).await?;
     for Involved { organisation, taken } in involved {
         Sql::with(
             "INSERT INTO issue_organisation (issue_id, organisation_id, community_id, sector, taken) \
              SELECT $1, organisation.id, $2, organisation.sector, $3 FROM organisation WHERE organisation.id = $4",
             [id.into(), issue.community_id.into(), (*taken).into(), (*organisation).into()],
-        )
-        .run(&**tx)
-        .await?;
-    }
-    for assignee in assignees {
-        Sql::with(
-            "INSERT INTO issue_assignee (issue_id, account_id, community_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            [id.into(), (*assignee).into(), issue.community_id.into()],
         )
         .run(&**tx)
         .await?;

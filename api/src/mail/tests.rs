@@ -137,7 +137,11 @@ impl Waiting {
 
 #[actix_web::test]
 async fn the_demo_shows_its_letters_and_nobody_else_does() {
-    let app = TestApp::start_with(|config| config.demo = true).await;
+    let app = TestApp::start_with(|config| {
+        config.demo = true;
+        config.demo_password = Some("demo-spilno-2026".to_owned());
+    })
+    .await;
     let empty = app.anyone().with("Accept-Language", "en").fetch("/demo/mail").await.expect(200);
     assert!(String::from_utf8_lossy(&empty.bytes).contains("There are no letters yet"));
     let tx = app.state.write_as_system().await.unwrap();
@@ -152,10 +156,14 @@ async fn the_demo_shows_its_letters_and_nobody_else_does() {
     let letter = app.anyone().fetch(address).await.expect(200);
     assert!(String::from_utf8_lossy(&letter.bytes).contains("href=\"https://spilno.example/m#abc?a=1&amp;b=2\""));
 
+    // Nor does a demo whose password was chosen: strangers may come to it.
+    let open = TestApp::start_with(|config| config.demo = true).await;
     let elsewhere = TestApp::start().await;
     for path in ["/demo/mail", address] {
+        open.anyone().fetch(path).await.expect(404);
         elsewhere.anyone().fetch(path).await.expect(404);
     }
+    open.stop().await;
     elsewhere.stop().await;
     app.stop().await;
 }

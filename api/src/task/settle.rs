@@ -7,26 +7,25 @@ use crate::{
 };
 use sea_orm::FromQueryResult;
 use shared::{
-    ids::{AccountId, IssueId, OrganisationId},
+    ids::{IssueId, OrganisationId},
     issue::TaskCounts,
     task::TaskState,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 #[derive(Debug, FromQueryResult)]
 struct Row {
     /// Of a task; null for an open offer.
     state: Option<TaskState>,
     organisation_id: Option<OrganisationId>,
-    assignee_id: Option<AccountId>,
 }
 
 /// Follows the tasks and offers of an issue, whose row is locked: to be called at the end of every
 /// write that saves one of them.
 pub(crate) async fn settle(tx: &mut Write<'_>, id: IssueId) -> Result<()> {
     let rows: Vec<Row> = Sql::with(
-        "SELECT state, holder_id AS organisation_id, assignee_id FROM task WHERE issue_id = $1 \
-         UNION ALL SELECT NULL, offer.organisation_id, NULL FROM task JOIN offer ON offer.task_id = task.id \
+        "SELECT state, holder_id AS organisation_id FROM task WHERE issue_id = $1 \
+         UNION ALL SELECT NULL, offer.organisation_id FROM task JOIN offer ON offer.task_id = task.id \
          WHERE task.issue_id = $2 AND offer.state = 'open'",
         [id.into(), id.into()],
     )
@@ -41,7 +40,5 @@ pub(crate) async fn settle(tx: &mut Write<'_>, id: IssueId) -> Result<()> {
     }
     let involved: Vec<Involved> =
         involved.into_iter().map(|(organisation, taken)| Involved { organisation, taken }).collect();
-    let assignees: BTreeSet<AccountId> = rows.iter().filter_map(|row| row.assignee_id).collect();
-    let assignees: Vec<AccountId> = assignees.into_iter().collect();
-    issue::settle(tx, id, counts, &involved, &assignees).await
+    issue::settle(tx, id, counts, &involved).await
 }

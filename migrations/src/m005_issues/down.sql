@@ -12,7 +12,6 @@ DROP TABLE comment_past;
 DROP TABLE comment;
 DROP TABLE follow;
 DROP TABLE support;
-DROP TABLE issue_assignee;
 DROP TABLE issue_organisation;
 DROP TABLE issue_affected;
 DROP TABLE issue;

@@ -123,14 +123,6 @@ CREATE TABLE issue_organisation (
 CREATE INDEX issue_organisation_taken ON issue_organisation (community_id, organisation_id, taken, issue_id);
 CREATE INDEX issue_organisation_sector ON issue_organisation (community_id, sector, taken, issue_id);
 
--- Members whom a task of it is assigned to.
-CREATE TABLE issue_assignee (
-    issue_id {uuid} NOT NULL REFERENCES issue (id),
-    account_id {uuid} NOT NULL REFERENCES account (id),
-    community_id {uuid} NOT NULL,
-    PRIMARY KEY (issue_id, account_id)
-);
-
 CREATE TABLE support (
     issue_id {uuid} NOT NULL REFERENCES issue (id),
     account_id {uuid} NOT NULL REFERENCES account (id),

@@ -6,20 +6,18 @@ use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use shared::{
-    ids::{AccountId, IssueId, OrganisationId},
+    ids::{IssueId, OrganisationId},
     issue::TaskCounts,
     task::TaskState,
 };
 
 impl TestApp {
     /// As if tasks in these states were the organisation's.
-    async fn tasks(&self, issue: &str, organisation: OrganisationId, states: &[TaskState], assignees: &[AccountId]) {
+    async fn tasks(&self, issue: &str, organisation: OrganisationId, states: &[TaskState]) {
         let id: IssueId = issue.trim_start_matches("/issues/").parse().unwrap();
         let taken = states.iter().any(|state| state.is_taken());
         let mut tx = self.state.write_as_system().await.unwrap();
-        settle(&mut tx, id, TaskCounts::of(states.iter().copied()), &[Involved { organisation, taken }], assignees)
-            .await
-            .unwrap();
+        settle(&mut tx, id, TaskCounts::of(states.iter().copied()), &[Involved { organisation, taken }]).await.unwrap();
         tx.commit().await.unwrap();
     }
 }
@@ -34,14 +32,14 @@ async fn an_issue_is_in_progress_exactly_while_a_task_is_taken() {
     let (issue, _) = app.open_issue().await;
     let business = app.organisation("БудСервіс", "business").await;
 
-    app.tasks(&issue, business, &[TaskState::Offered], &[]).await;
+    app.tasks(&issue, business, &[TaskState::Offered]).await;
     assert_eq!(app.anyone().state_of(&issue).await, "open");
-    app.tasks(&issue, business, &[TaskState::Accepted], &[]).await;
+    app.tasks(&issue, business, &[TaskState::Accepted]).await;
     assert_eq!(app.anyone().state_of(&issue).await, "in_progress");
     let list =
         app.anyone().get(&format!("/communities/{}/issues?sector=business", crate::testing::COMMUNITY)).await.json();
     assert_eq!(list["items"][0]["sectors"], json!(["business"]));
-    app.tasks(&issue, business, &[TaskState::Cancelled], &[]).await;
+    app.tasks(&issue, business, &[TaskState::Cancelled]).await;
     assert_eq!(app.anyone().state_of(&issue).await, "open");
     app.stop().await;
 }
@@ -53,16 +51,18 @@ async fn those_who_work_on_a_private_issue_see_it_while_they_do() {
     let issue = app.citizen().await.reports_in("health").await;
     app.coordinator().await.does(format!("{issue}/accept")).await.expect(200);
     let ngo = app.organisation("Турбота", "ngo").await;
-    let (editor, member, assignee) =
-        (app.of(ngo, "editor").await, app.of(ngo, "member").await, app.of(ngo, "member").await);
+    let (editor, member, assignee) = (app.editor(ngo).await, app.of(ngo, "member").await, app.of(ngo, "member").await);
+    let task = app.coordinator().await.splits(&issue, "Навідуватися щодня").await;
+    let offer = app.coordinator().await.offers(&task, ngo).await;
+    editor.does(format!("{offer}/accept")).await.expect(200);
+    editor.with("If-Match", "*").patch(&task, json!({ "assignee": assignee.id() })).await.expect(200);
 
-    app.tasks(&issue, ngo, &[TaskState::Accepted], &[assignee.id()]).await;
     assert_eq!(editor.get(&issue).await.expect(200).text("/place/house"), "5");
     assignee.get(&issue).await.expect(200);
     assert_eq!(member.get(&issue).await.status, 404);
-    app.tasks(&issue, ngo, &[], &[]).await;
-    app.execute("DELETE FROM issue_organisation").await;
+    editor.post(&format!("{task}/release"), json!({ "reason": "Немає кому" })).await.expect(200);
     assert_eq!(editor.get(&issue).await.status, 404);
+    assert_eq!(assignee.get(&issue).await.status, 404);
     app.stop().await;
 }
 
@@ -242,7 +242,7 @@ async fn accepting_is_undone_while_nothing_came_of_it() {
         ("reported".into(), "2026-11-30T09:30:00.000Z".into())
     );
     moderator.does(format!("{issue}/accept")).await.expect(200);
-    app.tasks(&issue, app.organisation("БудСервіс", "business").await, &[TaskState::Draft], &[]).await;
+    app.tasks(&issue, app.organisation("БудСервіс", "business").await, &[TaskState::Draft]).await;
     assert_snapshot!(moderator.delete(&format!("{issue}/accept")).await.problem(), @"409 conflict");
     app.stop().await;
 }
