@@ -32,6 +32,8 @@ export default defineConfig({
   use: {
     baseURL: address,
     timezoneId: "Europe/Kyiv",
+    // Else what is fading in is measured half faded.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.SPILNO_TEST_CHROMIUM ?? "/usr/bin/chromium" },

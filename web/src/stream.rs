@@ -62,8 +62,8 @@ thread_local! {
     static MISSED: Cell<bool> = const { Cell::new(false) };
     static HIDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     static BEGUN: Cell<bool> = const { Cell::new(false) };
-    /// Whether the reading that begins now is for others' sake.
-    static UNASKED: Cell<bool> = const { Cell::new(false) };
+    /// Whether what is read next was asked for.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Counts the changes that concern the page: read it in a resource to have that read again. A change of
@@ -257,7 +257,6 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
             if is_being_written_on() {
                 waits.set(true);
             } else {
-                UNASKED.set(true);
                 refetch.run(());
             }
         }
@@ -265,6 +264,7 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
     });
     let show = move || {
         waits.set(false);
+        ask();
         refetch.run(());
     };
     view! {
@@ -279,13 +279,18 @@ pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> im
     }
 }
 
-/// Reads what a page shows. What is read unasked, since others changed something, comes only when nobody is
-/// writing: somebody may have begun while it was on its way.
+/// What is read next was asked for by who looks: it is shown whatever they are doing.
+pub fn ask() {
+    ASKED.set(true);
+}
+
+/// Reads what a page shows. What nobody asked for is shown only when nobody is writing, be it that they
+/// began while it was on its way: what is typed would be lost with what it is typed into.
 pub fn read<T>(reading: impl Future<Output = T>) -> impl Future<Output = T> {
-    let unasked = UNASKED.replace(false);
+    let asked = ASKED.replace(false);
     async move {
         let read = reading.await;
-        while unasked && is_being_written_on() {
+        while !asked && is_being_written_on() {
             TimeoutFuture::new(QUIET_MS).await;
         }
         read

@@ -130,7 +130,7 @@ async fn assign(
     {
         return Err(Error::field("assignee", Fault::Unknown));
     }
-    task.assignee_id = assignee.clone().apply(before);
+    task.assignee_id = assignee.apply(before);
     if task.assignee_id == before {
         return Ok(());
     }

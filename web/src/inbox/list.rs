@@ -29,6 +29,7 @@ pub(super) fn InboxPage() -> impl IntoView {
     });
     let count = use_context::<InboxCount>();
     let refetch = Callback::new(move |()| {
+        stream::ask();
         first.refetch();
         if let Some(count) = count {
             count.refetch();

@@ -42,12 +42,16 @@ pub(super) fn IssuePage() -> impl IntoView {
             }
         })
     });
-    let refetch = Callback::new(move |()| issue.refetch());
+    let reread = Callback::new(move |()| issue.refetch());
+    let refetch = Callback::new(move |()| {
+        stream::ask();
+        issue.refetch();
+    });
     let id = Memo::new(move |_| issue.get().and_then(Result::ok).map(|issue| issue.value.id.to_string()));
     let changes = use_changes(move |told| told.issue.is_some() && told.issue == id.get_untracked());
     view! {
         <div class="page">
-            <Live changes refetch/>
+            <Live changes refetch=reread/>
             {load(issue, move |issue| view! { <Story issue refetch/> })}
         </div>
     }

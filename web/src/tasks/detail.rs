@@ -32,13 +32,17 @@ pub(super) fn TaskPage() -> impl IntoView {
             }
         })
     });
-    let refetch = Callback::new(move |()| task.refetch());
+    let reread = Callback::new(move |()| task.refetch());
+    let refetch = Callback::new(move |()| {
+        stream::ask();
+        task.refetch();
+    });
     // Offers and contributions name their issue, the task is found by its own id.
     let issue = Memo::new(move |_| task.get().and_then(Result::ok).map(|task| task.value.issue.id.to_string()));
     let changes = use_changes(move |told| told.issue.is_some() && told.issue == issue.get_untracked());
     view! {
         <div class="page">
-            <Live changes refetch/>
+            <Live changes refetch=reread/>
             {load(task, move |task| view! { <Whole task refetch/> })}
         </div>
     }
