@@ -2,7 +2,7 @@
 //!
 //! The log is read once for all open streams of a process. [`Follower`] hears that something was
 //! committed (of this process at once, of other replicas through PostgreSQL's channel), reads the
-//! new entries, and [`batch::resolve`] asks once for the batch what decides who sees them: at most
+//! new entries, and `batch::resolve` asks once for the batch what decides who sees them: at most
 //! one question for issues, comments, files, organisations and roles each. Streams then choose from
 //! memory; only a signed-in reader with powers beyond their own reports costs one question more,
 //! and only for a batch that names issues that are not public.

@@ -1,9 +1,9 @@
 //! Commitments: what organisations and persons put into an issue or a task of it, from the offer to
 //! the confirmed delivery.
 //!
-//! [`store`] is the only door through which a commitment is made or changed. Every change locks its
+//! `store` is the only door through which a commitment is made or changed. Every change locks its
 //! issue first, so that whoever holds the task stays the same while it is decided who receives. What
-//! others rely on: [`of_issue`] and [`of_task`] for details, and [`waiting`] for inboxes.
+//! others rely on: [`of_issue`] and [`of_task`] for details, and [`waiting()`] for inboxes.
 
 mod answer;
 mod commit;

@@ -191,7 +191,7 @@ impl Task {
     }
 
     /// Writes it: the one door through which a task comes to be or changes its state. Afterwards
-    /// its issue is settled ([`super::settle`]).
+    /// its issue is settled ([`super::settle()`]).
     pub(crate) async fn save(&mut self, tx: &Write<'_>) -> Result<()> {
         dashboard::watch(tx, self.issue_id).await?;
         self.version += 1;

@@ -111,7 +111,8 @@ impl History<'_> {
     async fn work(&mut self, choice: usize) -> Answered {
         let Some(task) = self.tasks.last().cloned() else { return self.reporter.get("/me").await };
         let at = self.choices.below(self.organisations.len());
-        let task = if choice % 2 == 0 { self.tasks[self.choices.below(self.tasks.len())].clone() } else { task };
+        let task =
+            if choice.is_multiple_of(2) { self.tasks[self.choices.below(self.tasks.len())].clone() } else { task };
         let (organisation, editor) = (self.organisations[at], self.editors[at].clone());
         let offer = self.offers.last().cloned().unwrap_or_default();
         let because = json!({ "reason": "Так склалося" });
