@@ -1,7 +1,7 @@
 //! What others do while one looks: changes, as the server tells them.
 //!
 //! A browser opens six connections to a server at most, so one tab holds the stream (the lock named
-//! [`NAME`]) and passes on what it hears to the others. It opens a moment after the first paint, only
+//! `NAME`) and passes on what it hears to the others. It opens a moment after the first paint, only
 //! where something listens, and closes after a minute with the tab hidden; a visible tab takes it over.
 
 use crate::{

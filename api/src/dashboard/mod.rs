@@ -1,6 +1,6 @@
 //! A community's figures: rollups kept in the write that changes what they count.
 //!
-//! Whoever changes an issue, its tasks, offers or commitments calls [`watch()`] before, with the
+//! Whoever changes an issue, its tasks, offers or commitments calls `watch` before, with the
 //! issue's row locked; when the write ends, what the issue counted for then is taken off and what
 //! it counts for now is added. [`recount()`] makes the same rows out of the tables. Only what
 //! everybody may see is counted; what time alone changes is summed over days on reading.
