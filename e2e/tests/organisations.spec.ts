@@ -5,7 +5,7 @@ test("an organisation registers, is verified, and invites somebody by mail", asy
   // Each of the four browsers registers its own.
   const name = `Майстерня ${info.project.name}`;
   const invited = `workshop-${info.project.name.replaceAll(/[^a-z]+/g, "-")}@example.org`;
-  const options = { locale: info.project.use.locale, baseURL: info.project.use.baseURL };
+  const options = { locale: info.project.use.locale, baseURL: info.project.use.baseURL, reducedMotion: "reduce" as const };
 
   await signIn(page, "citizen", "/organisations/new?community=kalynova");
   const register = page.getByRole("button", { name: /^(Зареєструвати|Register)$/ });
