@@ -30,6 +30,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+/// A page far from the first.
+const DEEP: u32 = 2000;
 /// So often the statements of a request are run bare.
 const TIMES: u32 = 400;
 /// The kernel counts a process's time in hundredths of a second.
@@ -69,7 +71,7 @@ struct Measure<S> {
 
 /// A request to be measured.
 struct Scenario {
-    name: &'static str,
+    name: String,
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
@@ -77,8 +79,14 @@ struct Scenario {
 }
 
 impl Scenario {
-    fn get(name: &'static str, path: &str) -> Scenario {
-        Scenario { name, method: Method::GET, path: format!("/api/v1{path}"), headers: Vec::new(), body: None }
+    fn get(name: &str, path: &str) -> Scenario {
+        Scenario {
+            name: name.to_owned(),
+            method: Method::GET,
+            path: format!("/api/v1{path}"),
+            headers: Vec::new(),
+            body: None,
+        }
     }
 }
 
@@ -92,12 +100,12 @@ where
         let id = first.pointer("/items/9/id").and_then(Value::as_str).context("a list has issues")?;
         let issue = Scenario::get("one issue", &format!("/issues/{id}"));
         let etag = self.answer(&issue).await?.1.context("an issue has an ETag")?;
-        let deep = self.page(list, 2000).await?;
+        let (deep, number) = self.page(list, DEEP).await?;
         let mut unchanged = Scenario::get("the same, not modified (304)", &format!("/issues/{id}"));
         unchanged.headers.push(("If-None-Match", etag));
         let token = self.token().await?;
         let create = Scenario {
-            name: "report an issue",
+            name: "report an issue".to_owned(),
             method: Method::POST,
             path: "/api/v1/communities/seed/issues".to_owned(),
             headers: vec![("Authorization", format!("Bearer {token}"))],
@@ -109,7 +117,7 @@ where
         let all = [
             issue,
             Scenario::get("list of 50, first page", list),
-            Scenario::get("list of 50, page 2,000", &deep),
+            Scenario::get(&format!("list of 50, page {number}"), &deep),
             Scenario::get(
                 "list of 50, filtered",
                 &format!("{list}&state=in_progress&category=roads,water&sort=most_supported"),
@@ -137,6 +145,9 @@ where
         let statements = self.forget();
         let writes = scenario.method != Method::GET;
         let db = self.state.db.read();
+        if writes {
+            undo(db, &statements).await?;
+        }
         let begun = cpu_micros()?;
         for _ in 0..TIMES {
             bare(db, &statements, writes).await?;
@@ -153,24 +164,22 @@ where
         self.recorded.lock().map(|mut statements| std::mem::take(&mut *statements)).unwrap_or_default()
     }
 
-    /// The address of a page of a list, found by turning the pages.
-    async fn page(&self, list: &str, number: u32) -> Result<String> {
+    /// The address of a page of a list, found by turning the pages, and its number: the last one where
+    /// there are not so many.
+    async fn page(&self, list: &str, wanted: u32) -> Result<(String, u32)> {
         let mut path = list.to_owned();
-        for _ in 1..number {
+        for number in 1..wanted {
             let page = self.answer(&Scenario::get("", &path)).await?.0;
-            let next = page
-                .get("next")
-                .and_then(Value::as_str)
-                .with_context(|| format!("the list has fewer than {number} pages"))?;
+            let Some(next) = page.get("next").and_then(Value::as_str) else { return Ok((path, number)) };
             path = format!("{list}&after={next}");
         }
-        Ok(path)
+        Ok((path, wanted))
     }
 
     async fn token(&self) -> Result<String> {
         let password = std::env::var("SPILNO_TEST_PASSWORD").context("SPILNO_TEST_PASSWORD")?;
         let sign_in = Scenario {
-            name: "",
+            name: String::new(),
             method: Method::POST,
             path: "/api/v1/sessions".to_owned(),
             headers: Vec::new(),
@@ -204,6 +213,32 @@ where
             etag.and_then(|etag| etag.to_str().map(str::to_owned).ok()),
         ))
     }
+}
+
+/// Deletes the rows that these statements made, so that they can make them again. What they changed in
+/// others stays.
+async fn undo(db: &DatabaseConnection, statements: &[Statement]) -> Result<()> {
+    for statement in statements.iter().rev() {
+        let Some((table, rest)) = statement.sql.strip_prefix("INSERT INTO ").and_then(|sql| sql.split_once(" ("))
+        else {
+            continue;
+        };
+        let (Some((columns, rest)), Some(values)) = (rest.split_once(')'), &statement.values) else { continue };
+        if rest.contains("ON CONFLICT") {
+            continue;
+        }
+        let columns: Vec<&str> = columns.split(", ").collect();
+        // A row is known by its first two values, which all tables here begin with the key.
+        let of_row = rest.split('(').nth(1).map_or(columns.len(), |row| row.matches('$').count());
+        let named = columns.iter().take(2.min(of_row)).enumerate();
+        let key: Vec<String> = named.map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
+        for row in values.0.chunks(of_row.max(1)) {
+            let key_values = row.iter().take(key.len()).cloned();
+            let sql = format!("DELETE FROM {table} WHERE {}", key.join(" AND "));
+            db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, key_values)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The statements of one request, and nothing else; those of a write are undone.

@@ -8,7 +8,7 @@ mod load;
 mod server;
 mod table;
 
-use crate::{build, command, postgres::Cluster, setup, steps::Steps, workspace};
+use crate::{command, postgres::Cluster, setup, steps::Steps, workspace};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use server::Server;
@@ -49,9 +49,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     steps.begin("looking for wrk");
     let wrk = setup::wrk()?;
     steps.begin("building the server and what measures its SQL, in release");
-    let spilno = build::release()?;
-    command::run(command::cargo().args(["build", "--package", "api", "--release", "--example", "measure"]))?;
-    let bench = Bench { spilno, measure: workspace::target().join("release/examples/measure"), wrk };
+    // Together: apart, half of the dependencies would be compiled twice, for other features.
+    let both = ["build", "--package", "api", "--release", "--bin", "spilno", "--example", "measure"];
+    command::run(command::cargo().args(both))?;
+    let release = workspace::target().join("release");
+    let bench = Bench { spilno: release.join("spilno"), measure: release.join("examples/measure"), wrk };
     let mut report = table::Report::new(args.issues);
     steps.begin("SQLite");
     let folder = std::env::temp_dir().join(format!("spilno-bench-{}", std::process::id()));

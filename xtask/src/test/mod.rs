@@ -5,7 +5,7 @@ mod rust;
 mod snapshots;
 mod tools;
 
-use crate::{build, command, setup, steps::Steps, web, workspace};
+use crate::{command, setup, steps::Steps, web, workspace};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
@@ -118,7 +118,7 @@ fn look_for_data() -> Result<()> {
 /// Playwright starts the server itself: see `e2e/playwright.config.ts`.
 fn browser(only: Option<&str>) -> Result<()> {
     web::build(web::Flavour::Release)?;
-    let server = build::dev()?;
+    let server = rust::server()?;
     let modules = setup::npm_packages("e2e")?;
     let mut playwright = command::program(modules.join(".bin/playwright"));
     playwright

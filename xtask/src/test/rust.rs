@@ -3,7 +3,11 @@
 use super::snapshots;
 use crate::{command, postgres, setup, web, workspace};
 use anyhow::{Context, Result, bail};
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
+
+/// The packages of the server. They are always named together, since the features of a dependency are those
+/// that the named packages want.
+const SERVER: &[&str] = &["--package", "api", "--package", "migrations"];
 
 /// clippy over everything, and documentation without broken links.
 pub(super) fn lint() -> Result<()> {
@@ -21,7 +25,7 @@ pub(super) fn unit(only: Option<&str>) -> Result<()> {
 
 /// The server and the migrations, first on SQLite, then on PostgreSQL.
 pub(super) fn api(only: Option<&str>) -> Result<()> {
-    let packages = ["--package", "api", "--package", "migrations", "--lib", "--bins"];
+    let packages = [SERVER, &["--lib", "--bins"]].concat();
     let references = snapshots::References::new()?;
     eprintln!("      on SQLite");
     command::run(references.collect(tests(&packages, only).env_remove(postgres::URL)))?;
@@ -37,8 +41,16 @@ pub(super) fn api(only: Option<&str>) -> Result<()> {
 pub(super) fn crash(kills: u32) -> Result<()> {
     eprintln!("      {kills} kills");
     let mut cargo = command::cargo();
-    cargo.env("SPILNO_TEST_CRASH_KILLS", kills.to_string()).args(["test", "--package", "api", "--test", "crash"]);
+    cargo.env("SPILNO_TEST_CRASH_KILLS", kills.to_string()).arg("test").args(SERVER).args(["--test", "crash"]);
     command::run(cargo.args(["--", "--nocapture"]))
+}
+
+/// The server as the crash test kills it. Its own build would differ in the features of dependencies only,
+/// for which half of them would be compiled once more.
+pub(super) fn server() -> Result<PathBuf> {
+    let mut cargo = command::cargo();
+    command::run(cargo.args(["test", "--quiet", "--no-run"]).args(SERVER).args(["--test", "crash"]))?;
+    Ok(workspace::target().join("debug/spilno"))
 }
 
 /// The browser's half compiles for the browser, and the database is only in the server's.
