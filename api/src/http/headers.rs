@@ -111,13 +111,26 @@ mod tests {
         cross-origin-resource-policy: same-origin
         ");
         // What has a policy of its own keeps it, and gets the rest.
-        let docs = app.anyone().fetch("/api/docs").await.expect(200);
-        insta::assert_snapshot!(shown(&docs).lines().next().unwrap(), @"content-security-policy: default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-        assert_eq!(
-            shown(&docs).lines().skip(1).collect::<Vec<_>>(),
-            shown(&answers[0].1).lines().skip(1).collect::<Vec<_>>()
-        );
+        let demo = TestApp::start_with(|config| {
+            config.demo = true;
+            config.demo_password = Some("demo-spilno-2026".to_owned());
+        })
+        .await;
+        let own = [app.anyone().fetch("/api/docs").await, demo.anyone().fetch("/demo/mail").await];
+        for answer in &own {
+            assert_eq!(answer.status, 200);
+            assert_eq!(
+                shown(answer).lines().skip(1).collect::<Vec<_>>(),
+                shown(&answers[0].1).lines().skip(1).collect::<Vec<_>>()
+            );
+        }
+        let policies: Vec<_> = own.iter().filter_map(|answer| answer.header("content-security-policy")).collect();
+        insta::assert_snapshot!(policies.join("\n"), @r"
+        default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+        default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+        ");
         app.stop().await;
+        demo.stop().await;
     }
 
     #[actix_web::test]

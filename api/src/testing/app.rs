@@ -4,7 +4,7 @@ use crate::{
     auth::keys::Keys,
     clock::Clock,
     config::Config,
-    db,
+    db::{self, Database},
     http::{openapi::Document, server},
     jobs, mail,
     state::AppState,
@@ -18,10 +18,18 @@ use actix_web::{
 };
 use futures_util::future::LocalBoxFuture;
 use sea_orm::{ConnectionTrait, Database as SeaOrm, Statement};
-use std::{cell::RefCell, collections::HashSet, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::HashSet,
+    rc::Rc,
+    sync::{Arc, Mutex},
+};
 use uuid::Uuid;
 
 type Call = Rc<dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, Result<ServiceResponse, actix_web::Error>>>;
+
+/// Statements in the order in which they went to the database.
+pub(crate) type Recorded = Arc<Mutex<Vec<Statement>>>;
 
 /// A server of its own, with its own database; gone with the test.
 pub(crate) struct TestApp {
@@ -50,6 +58,18 @@ impl TestApp {
 
     /// As [`TestApp::start`], with other settings.
     pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> TestApp {
+        Self::make(change, |_| {}).await
+    }
+
+    /// As [`TestApp::start`], keeping every statement that goes to the database.
+    pub(crate) async fn start_recording() -> (TestApp, Recorded) {
+        let recorded = Recorded::default();
+        let record = recorded.clone();
+        let watch = move |statement: &Statement| record.lock().unwrap().push(statement.clone());
+        (Self::make(|_| {}, |database| database.on_statement(watch)).await, recorded)
+    }
+
+    async fn make(change: impl FnOnce(&mut Config), prepare: impl FnOnce(&mut Database)) -> TestApp {
         // What breaks inside is shown with the test that fails; a second test finds it set already.
         let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let database = TestDatabase::make().await;
@@ -58,7 +78,8 @@ impl TestApp {
         config.database_url = Some(database.url.clone());
         change(&mut config);
         let clock = Clock::standing_at("2026-11-23T09:30:00Z".parse().unwrap());
-        let connection = db::connect(&database.url).await.unwrap();
+        let mut connection = db::connect(&database.url).await.unwrap();
+        prepare(&mut connection);
         let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()).unwrap());
         let service =
             Rc::new(test::init_service(server::app(state.clone(), Data::new(Document::new().unwrap()))).await);

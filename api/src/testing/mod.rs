@@ -6,6 +6,8 @@
 mod app;
 mod client;
 mod database;
+mod equal_ids;
+mod hot_paths;
 mod people;
 mod smtp;
 mod tasks;

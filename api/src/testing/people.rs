@@ -63,6 +63,12 @@ impl TestApp {
     /// An organisation that the community has verified.
     pub(crate) async fn organisation(&self, name: &str, sector: &str) -> OrganisationId {
         let id = OrganisationId(self.state.clock.id());
+        self.add_organisation(id, name, sector).await;
+        id
+    }
+
+    /// As [`TestApp::organisation`], with an id of the test's own.
+    pub(crate) async fn add_organisation(&self, id: OrganisationId, name: &str, sector: &str) {
         let community = self.community().await;
         let names = Names { uk: name.to_owned(), en: None };
         self.insert(
@@ -92,7 +98,6 @@ impl TestApp {
             ],
         )
         .await;
-        id
     }
 
     /// The community [`COMMUNITY`].
