@@ -13,7 +13,7 @@ use std::{
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// What the web app is made of, and what the server is made of.
 const WEB: &[&str] = &["web/src", "web/styles", "web/assets", "web/index.html", "web/boot.js", "shared"];
-const SERVER: &[&str] = &["api", "migrations", "shared", "Cargo.lock"];
+const SERVER: &[&str] = &["api", "migrations", "pictures", "shared", "Cargo.lock"];
 
 pub(crate) fn run() -> Result<()> {
     let mut built_web = None;

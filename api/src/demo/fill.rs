@@ -16,7 +16,7 @@ use crate::{
         content::{self, Content},
         ground::{Present, clear, look_around, present},
         passwords::{keep_passwords, parse, told},
-        picture, place,
+        place,
         steps::{self, Scene},
         timeline::{self, RECENT, What},
         world::{self, Known, World},
@@ -178,8 +178,11 @@ where
         let issue = self.content.issues.get(n).context("the content has it")?;
         let mut photos = Vec::new();
         for view in 0..issue.photos {
-            photos
-                .push(self.calls.upload(&issue.by, picture::draw(&issue.category, &issue.title, view, false)?).await?);
+            photos.push(
+                self.calls
+                    .upload(&issue.by, pictures::draw(&issue.category, place::number(&issue.title), view, false)?)
+                    .await?,
+            );
         }
         let body = json!({
             "title": issue.title,
@@ -225,7 +228,11 @@ where
         let mended = step.verb != content::Verb::Object;
         let mut photos = Vec::new();
         for view in 0..step.photos {
-            photos.push(self.calls.upload(who, picture::draw(&issue.category, &issue.title, view, mended)?).await?);
+            photos.push(
+                self.calls
+                    .upload(who, pictures::draw(&issue.category, place::number(&issue.title), view, mended)?)
+                    .await?,
+            );
         }
         Ok(photos)
     }

@@ -12,7 +12,6 @@ mod fill;
 mod find;
 mod ground;
 mod passwords;
-mod picture;
 mod place;
 mod setup;
 mod steps;

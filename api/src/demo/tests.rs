@@ -2,7 +2,7 @@ use crate::{
     auth::password::PasswordHash,
     config::Config,
     db::sql,
-    demo::{content::Content, fill::fill_at, ground::clear, picture, timeline},
+    demo::{content::Content, fill::fill_at, ground::clear, timeline},
     testing::TestApp,
 };
 use sea_orm::FromQueryResult;
@@ -190,7 +190,7 @@ fn nothing_is_left_to_chance() {
     let line = || format!("{:?}", timeline::of(&Content::read().unwrap(), now).unwrap());
 
     assert_eq!(line(), line());
-    assert_eq!(picture::draw("roads", "Яма", 0, false).unwrap(), picture::draw("roads", "Яма", 0, false).unwrap());
+    assert_eq!(pictures::draw("roads", 7, 0, false).unwrap(), pictures::draw("roads", 7, 0, false).unwrap());
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn what_the_content_tells_has_happened_in_its_order_and_every_category_has_its_p
     assert!(timeline::of(&content, now).unwrap().is_sorted_by_key(|moment| moment.at));
     for category in shared::category::DefaultCategory::ALL {
         for mended in [false, true] {
-            let drawn = picture::draw(category.word(), "слова", 0, mended).unwrap();
+            let drawn = pictures::draw(category.word(), 7, 0, mended).unwrap();
             let picture = image::load_from_memory(&drawn).unwrap().into_rgb8();
             let colours: std::collections::HashSet<_> = picture.pixels().map(|pixel| pixel.0).collect();
             assert!(colours.len() > 300, "{category} is almost empty");

@@ -1,11 +1,11 @@
 //! What a file is by its first bytes; what its sender calls it does not count.
 
+use pictures::Encoding;
+
 /// The kinds of content that are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
-    Jpeg,
-    Png,
-    WebP,
+    Picture(Encoding),
     Pdf,
 }
 
@@ -14,11 +14,11 @@ impl Format {
     /// signature at the very beginning, where the many programs that search for it find it first.
     pub(super) fn of(content: &[u8]) -> Option<Format> {
         if content.starts_with(b"\xFF\xD8\xFF") {
-            Some(Format::Jpeg)
+            Some(Format::Picture(Encoding::Jpeg))
         } else if content.starts_with(b"\x89PNG\r\n\x1A\n") {
-            Some(Format::Png)
+            Some(Format::Picture(Encoding::Png))
         } else if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
-            Some(Format::WebP)
+            Some(Format::Picture(Encoding::WebP))
         } else if content.starts_with(b"%PDF-") && has_end_of_pdf(content) {
             Some(Format::Pdf)
         } else {

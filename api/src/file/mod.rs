@@ -6,7 +6,6 @@
 mod attach;
 mod find;
 mod format;
-mod picture;
 mod storage;
 mod sweep;
 mod upload;

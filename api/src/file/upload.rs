@@ -9,7 +9,6 @@ use crate::{
     db::sql,
     file::{
         format::Format,
-        picture::{self, Picture},
         storage::{Size, Storage},
     },
     http::{
@@ -47,7 +46,7 @@ struct FileContent(#[expect(dead_code, reason = "describes the body")] Vec<u8>);
 
 /// What will be stored.
 enum Stored {
-    Photo(Picture),
+    Photo(pictures::Picture),
     Document(Vec<u8>),
 }
 
@@ -110,13 +109,24 @@ async fn recognise(files: &Storage, content: Vec<u8>) -> Result<Stored> {
     match Format::of(&content) {
         None => Err(Error::of(Code::UnsupportedMedia)),
         Some(Format::Pdf) => Ok(Stored::Document(content)),
-        Some(format) => {
+        Some(Format::Picture(encoding)) => {
             let _place = files.decoding.acquire().await.context("wait for other pictures")?;
-            let picture = tokio::task::spawn_blocking(move || picture::redraw(&content, format))
-                .await
-                .context("draw a picture")??;
-            Ok(Stored::Photo(picture))
+            let drawn = tokio::task::spawn_blocking(move || pictures::redraw(&content, encoding));
+            let drawn = drawn.await.context("draw a picture")?;
+            Ok(Stored::Photo(drawn.map_err(refused)?))
         }
+    }
+}
+
+/// 413 for more pixels than a camera has, 415 for what cannot be decoded.
+fn refused(refused: pictures::Refused) -> Error {
+    match refused {
+        pictures::Refused::TooLarge => Error::of(Code::TooLarge),
+        pictures::Refused::Unreadable(why) => {
+            tracing::debug!(why, "a picture was refused");
+            Error::of(Code::UnsupportedMedia)
+        }
+        pictures::Refused::Encode(_) => Error::Internal(refused.into()),
     }
 }
 

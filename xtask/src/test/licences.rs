@@ -11,5 +11,5 @@ pub(super) fn check() -> Result<()> {
     let questions = ["--offline", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"];
     command::run(command::program(deny).args(["--log-level", "error"]).args(questions))?;
     let machete = tools::installed("cargo-machete", "0.9.2")?;
-    command::run(command::program(machete).args(["api", "migrations", "shared", "web", "xtask"]))
+    command::run(command::program(machete).args(["api", "migrations", "pictures", "shared", "web", "xtask"]))
 }

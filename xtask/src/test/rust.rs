@@ -7,7 +7,7 @@ use std::{path::PathBuf, process::Command};
 
 /// The packages of the server. They are always named together, since the features of a dependency are those
 /// that the named packages want.
-const SERVER: &[&str] = &["--package", "api", "--package", "migrations"];
+const SERVER: &[&str] = &["--package", "api", "--package", "migrations", "--package", "pictures"];
 
 /// clippy over everything, and documentation without broken links.
 pub(super) fn lint() -> Result<()> {

@@ -6,14 +6,16 @@ mod canvas;
 mod scenes;
 mod things;
 
-use crate::demo::place;
 use canvas::Canvas;
 
-/// A PNG of a place. The same words give the same place; another `view` of it looks a little
-/// different, and `mended` shows it after the work.
-pub(super) fn draw(category: &str, words: &str, view: u8, mended: bool) -> anyhow::Result<Vec<u8>> {
+/// A PNG of a place, 800 by 600 pixels. The same `place` always looks the same; another `view` of it
+/// a little different, and `mended` shows it after the work. An unknown category is a yard.
+///
+/// # Errors
+/// The encoder's.
+pub fn draw(category: &str, place: u64, view: u8, mended: bool) -> Result<Vec<u8>, image::ImageError> {
     let mut canvas = Canvas::new();
-    let mut dice = Dice(place::number(words) ^ u64::from(view).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut dice = Dice(place ^ u64::from(view).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     scenes::draw(&mut canvas, &mut dice, category, mended);
     canvas.png()
 }

@@ -1,7 +1,7 @@
 //! A canvas for polygons with smooth edges.
 
 use image::{
-    ExtendedColorType, ImageEncoder,
+    ExtendedColorType, ImageEncoder, ImageError,
     codecs::png::{CompressionType, FilterType, PngEncoder},
 };
 
@@ -96,7 +96,7 @@ impl Canvas {
     }
 
     /// The picture as a PNG file.
-    pub(super) fn png(&self) -> anyhow::Result<Vec<u8>> {
+    pub(super) fn png(&self) -> Result<Vec<u8>, ImageError> {
         let mut out = Vec::new();
         PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up).write_image(
             self.0.as_flattened(),

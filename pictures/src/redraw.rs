@@ -1,9 +1,5 @@
 //! Drawing a picture anew: upright, without metadata, no larger than is useful.
 
-use crate::{
-    file::format::Format,
-    http::error::{Error, Result},
-};
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, Limits,
     codecs::{
@@ -14,7 +10,6 @@ use image::{
     imageops::FilterType,
     metadata::Orientation,
 };
-use shared::problem::Code;
 use std::io::Cursor;
 
 /// The most pixels that are decoded: those of a 50-megapixel camera.
@@ -26,29 +21,56 @@ const LONGEST_SIDE: u32 = 4096;
 /// The most passes of a progressive JPEG: each costs time for all its pixels, and ten are usual.
 const MOST_PASSES: usize = 64;
 
-/// A picture in its three sizes, all in one format.
-#[derive(Debug)]
-pub(super) struct Picture {
-    pub(super) media: &'static str,
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) full: Vec<u8>,
-    /// At most 1280 pixels on its longer side.
-    pub(super) large: Vec<u8>,
-    /// At most 320 pixels on its longer side.
-    pub(super) thumb: Vec<u8>,
+/// How the bytes of a picture are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Jpeg,
+    Png,
+    WebP,
 }
 
-/// Decodes and draws anew. 413 for more pixels than a camera has, 415 for what cannot be decoded.
-/// Takes long: not for a thread that serves.
-pub(super) fn redraw(content: &[u8], format: Format) -> Result<Picture> {
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// More pixels than a camera has.
+    #[error("too many pixels")]
+    TooLarge,
+    /// What cannot be decoded, or only at a cost that no honest picture has.
+    #[error("not a picture: {0}")]
+    Unreadable(String),
+    /// What was decoded could not be encoded.
+    #[error("encode a picture")]
+    Encode(#[source] image::ImageError),
+}
+
+/// A picture in its three sizes, all in one format.
+#[derive(Debug)]
+pub struct Picture {
+    /// The media type of the sizes.
+    pub media: &'static str,
+    /// In pixels, of the full size.
+    pub width: u32,
+    /// In pixels, of the full size.
+    pub height: u32,
+    /// At most 4096 pixels on its longer side.
+    pub full: Vec<u8>,
+    /// At most 1280 pixels on its longer side.
+    pub large: Vec<u8>,
+    /// At most 320 pixels on its longer side.
+    pub thumb: Vec<u8>,
+}
+
+/// Decodes and draws anew. Takes long: not for a thread that serves.
+///
+/// # Errors
+/// See [`Refused`].
+pub fn redraw(content: &[u8], encoding: Encoding) -> Result<Picture, Refused> {
     let reader = Cursor::new(content);
-    let decoded = match format {
-        Format::Jpeg if passes(content) > MOST_PASSES => return Err(Error::of(Code::UnsupportedMedia)),
-        Format::Jpeg => decode(JpegDecoder::new(reader).map_err(refused)?)?,
-        Format::Png => decode(PngDecoder::with_limits(reader, limits()).map_err(refused)?)?,
-        Format::WebP => decode(WebPDecoder::new(reader).map_err(refused)?)?,
-        Format::Pdf => return Err(Error::of(Code::UnsupportedMedia)),
+    let decoded = match encoding {
+        Encoding::Jpeg if passes(content) > MOST_PASSES => return Err(Refused::Unreadable("too many passes".into())),
+        Encoding::Jpeg => decode(JpegDecoder::new(reader).map_err(unreadable)?)?,
+        Encoding::Png => decode(PngDecoder::with_limits(reader, limits()).map_err(unreadable)?)?,
+        Encoding::WebP => decode(WebPDecoder::new(reader).map_err(unreadable)?)?,
     };
     let full = plain(within(decoded, LONGEST_SIDE, |image, side| image.resize(side, side, FilterType::Triangle)));
     let large = within(full.clone(), 1280, |image, side| image.thumbnail(side, side));
@@ -74,26 +96,25 @@ fn limits() -> Limits {
     limits
 }
 
-fn decode(mut decoder: impl ImageDecoder) -> Result<DynamicImage> {
+fn decode(mut decoder: impl ImageDecoder) -> Result<DynamicImage, Refused> {
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
-        return Err(Error::of(Code::UnsupportedMedia));
+        return Err(Refused::Unreadable("no pixels".into()));
     }
     if pixels > MOST_PIXELS || decoder.total_bytes() > MOST_BYTES {
-        return Err(Error::of(Code::TooLarge));
+        return Err(Refused::TooLarge);
     }
-    decoder.set_limits(limits()).map_err(refused)?;
+    decoder.set_limits(limits()).map_err(unreadable)?;
     // Metadata that cannot be read turns nothing.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(refused)?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
     image.apply_orientation(orientation);
     Ok(image)
 }
 
-fn refused(error: image::ImageError) -> Error {
-    tracing::debug!(%error, "a picture was refused");
-    Error::of(Code::UnsupportedMedia)
+fn unreadable(error: image::ImageError) -> Refused {
+    Refused::Unreadable(error.to_string())
 }
 
 /// Made smaller where a side is longer than this.
@@ -112,7 +133,7 @@ fn plain(image: DynamicImage) -> DynamicImage {
     if opaque { DynamicImage::ImageRgb8(image.into_rgb8()) } else { image }
 }
 
-fn encode(image: &DynamicImage, quality: u8) -> Result<Vec<u8>> {
+fn encode(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Refused> {
     let mut out = Vec::new();
     let (width, height, pixels) = (image.width(), image.height(), image.as_bytes());
     if image.color().has_alpha() {
@@ -120,6 +141,6 @@ fn encode(image: &DynamicImage, quality: u8) -> Result<Vec<u8>> {
     } else {
         JpegEncoder::new_with_quality(&mut out, quality).write_image(pixels, width, height, ExtendedColorType::Rgb8)
     }
-    .map_err(|error| anyhow::Error::new(error).context("encode a picture"))?;
+    .map_err(Refused::Encode)?;
     Ok(out)
 }
