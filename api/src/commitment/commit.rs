@@ -1,7 +1,10 @@
 //! Offering something: to an issue, or to one task of it.
 
 use crate::{
-    auth::needs::Needs,
+    auth::{
+        limits::{self, WORK_OF_ACCOUNT},
+        needs::Needs,
+    },
     commitment::{
         notice,
         store::{Commitment, Told},
@@ -44,6 +47,7 @@ pub(super) async fn commit_to_issue(
     Valid(commit): Valid<CommitDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
+    app.bursts.check(&needs)?;
     let tx = app.write(&needs).await?;
     let issue = issues::lock(&tx, &needs, *id).await?;
     this(tx, &needs, issue, None, commit).await
@@ -69,6 +73,7 @@ pub(super) async fn commit_to_task(
     Valid(commit): Valid<CommitDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
+    app.bursts.check(&needs)?;
     let tx = app.write(&needs).await?;
     let missing = || Error::of(Code::NotFound);
     let found: Task = Sql::with(TASK, [(*id).into()]).one(&*tx).await?.ok_or_else(missing)?;
@@ -92,6 +97,7 @@ async fn this(
     if !issue.rules().allows_work() {
         return Ok(Transition::refused(issue.state, Refusal::WrongState)?);
     }
+    limits::allow(&tx, needs, issue.community_id, &WORK_OF_ACCOUNT).await?;
     let giver = giver(&tx, needs, &issue).await?;
     commit.fits(giver.giver).map_err(|fault| vec![fault])?;
     let words = wording::put(&tx, issue.community_id, &commit.words).await?;

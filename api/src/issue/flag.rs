@@ -1,7 +1,10 @@
 //! Flagging unfit content, by anyone.
 
 use crate::{
-    auth::needs::Anyone,
+    auth::{
+        limits::{self, FLAGS},
+        needs::Anyone,
+    },
     db::Sql,
     http::{answer::NoContent, error::Result, extract::Valid},
     issue::things,
@@ -22,6 +25,7 @@ pub(crate) async fn create_flag(
     app.bursts.check(&anyone)?;
     let tx = app.write(&anyone).await?;
     let issue = things::find(&tx, &anyone, flag.thing, flag.id).await?.issue;
+    limits::allow(&tx, &anyone, issue.community_id, &FLAGS).await?;
     let words = wording::put(&tx, issue.community_id, &flag.words).await?;
     let account = anyone.actor().map(|actor| actor.account_id);
     Sql::with(

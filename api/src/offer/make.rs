@@ -1,7 +1,10 @@
 //! Making an offer: the community offers a task to an organisation, or an organisation asks for it.
 
 use crate::{
-    auth::needs::Needs,
+    auth::{
+        limits::{self, WORK_OF_ACCOUNT},
+        needs::Needs,
+    },
     db::{Sql, Write},
     http::{
         answer::Answer,
@@ -48,6 +51,7 @@ pub(crate) async fn create_offer(
     Valid(make): Valid<MakeOfferDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<OfferSummary>> {
+    app.bursts.check(&needs)?;
     let mut tx = app.write(&needs).await?;
     let Locked { issue, mut task } = tasks::lock(&tx, &needs, *id).await?;
     let (side, organisation) = side(&needs, &task, &make)?;
@@ -55,6 +59,7 @@ pub(crate) async fn create_offer(
         may_answer(&needs, &task, side, organisation)?;
     }
     task::allows_work(&issue)?;
+    limits::allow(&tx, &needs, task.community_id, &WORK_OF_ACCOUNT).await?;
     let MakeOffer { answer_by, note, .. } = make;
     let offer =
         open(&mut tx, &needs, &issue, &mut task, NewOffer { side, organisation, answer_by, note: note.clone() })

@@ -1,7 +1,10 @@
 //! Splitting an issue into tasks, and proposing one.
 
 use crate::{
-    auth::needs::Needs,
+    auth::{
+        limits::{self, WORK_OF_ACCOUNT},
+        needs::Needs,
+    },
     db::Write,
     http::{
         answer::Answer,
@@ -33,7 +36,7 @@ use shared::{
 };
 
 /// Make a task of an issue: of a coordinator it is a draft; of an organisation a proposal, for which
-/// it asks in the same moment.
+/// it asks in the same moment, at most sixty times an hour.
 #[utoipa::path(tag = "tasks", params(("id" = IssueId, Path)), request_body = CreateTaskDraft, responses((status = CREATED, body = TaskDetail)))]
 #[post("/issues/{id}/tasks")]
 pub(crate) async fn create_task(
@@ -42,11 +45,13 @@ pub(crate) async fn create_task(
     Valid(create): Valid<CreateTaskDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<TaskDetail>> {
+    app.bursts.check(&needs)?;
     let mut tx = app.write(&needs).await?;
     let issue = issues::lock(&tx, &needs, *id).await?;
     issue.needs_shown()?;
     let organisation = proposer(&needs, &issue)?;
     allows_work(&issue)?;
+    limits::allow(&tx, &needs, issue.community_id, &WORK_OF_ACCOUNT).await?;
     let mut task = draft(&tx, &needs, &issue, organisation, &create).await?;
     task.save(&tx).await?;
     let role = if organisation.is_some() { None } else { issues::acting_role(&needs, issue.community_id) };

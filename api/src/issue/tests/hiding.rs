@@ -1,4 +1,5 @@
 use crate::testing::{COMMUNITY, TestApp};
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -131,5 +132,25 @@ async fn anyone_flags_what_they_see_and_moderators_find_it_in_their_inbox() {
     let left = app.anyone().get(&format!("{issue}/comments")).await.json()["items"][0].clone();
     assert_eq!((left["hidden"].clone(), left["html"].clone()), (json!(true), json!("")));
     assert_eq!(app.anyone().get(&issue).await.json()["comments"], json!(0));
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn an_account_and_a_client_that_is_not_signed_in_flag_sixty_times_an_hour() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let flag = json!({ "thing": "issue", "id": issue.trim_start_matches("/issues/"), "reason": "spam" });
+    let (citizen, stranger) = (app.citizen().await, app.anyone());
+
+    for who in [&citizen, &stranger] {
+        for _ in 0..60 {
+            who.post("/flags", flag.clone()).await.expect(204);
+        }
+        let refused = who.post("/flags", flag.clone()).await;
+        assert_eq!(refused.problem(), "429 too_many");
+        assert!(refused.header("retry-after").is_some());
+    }
+    app.wait(TimeDelta::hours(1));
+    citizen.post("/flags", flag).await.expect(204);
     app.stop().await;
 }

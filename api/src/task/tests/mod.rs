@@ -1,6 +1,7 @@
 mod around;
 mod changing;
 mod lists;
+mod often;
 mod private;
 mod story;
 mod time;
