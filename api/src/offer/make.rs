@@ -124,8 +124,9 @@ pub(crate) async fn open<P: Permit>(
 ) -> Result<Offer> {
     let NewOffer { side, organisation, .. } = new;
     let verification = verification(tx, task, side, organisation).await?;
-    let has_open = has_open(tx, task.id, organisation).await?;
-    task.become_as(task.rules().offer(side, verification, has_open)?, tx.at());
+    let made = made(tx, task.id, organisation).await?;
+    task.rules().add_offer(u32::try_from(made.all).unwrap_or(u32::MAX))?;
+    task.become_as(task.rules().offer(side, verification, made.open > 0)?, tx.at());
 
     let zone = tasks::time_zone(tx, task.community_id).await?;
     let today = local::day(&zone, tx.at());
@@ -176,19 +177,22 @@ async fn verification(
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
+/// The offers of a task that were made before.
+#[derive(Debug, Default, FromQueryResult)]
+struct Made {
+    all: i64,
+    /// Open ones of the organisation.
+    open: i64,
 }
 
-async fn has_open(tx: &Write<'_>, task: TaskId, organisation: OrganisationId) -> Result<bool> {
-    let found: Option<Count> = Sql::with(
-        "SELECT count(*) AS count FROM offer WHERE task_id = $1 AND organisation_id = $2 AND state = 'open'",
-        [task.into(), organisation.into()],
+async fn made(tx: &Write<'_>, task: TaskId, organisation: OrganisationId) -> Result<Made> {
+    let found: Option<Made> = Sql::with(
+        "SELECT count(*) AS \"all\", count(CASE WHEN organisation_id = $1 AND state = 'open' THEN 1 END) AS open FROM offer WHERE task_id = $2",
+        [organisation.into(), task.into()],
     )
     .one(&**tx)
     .await?;
-    Ok(found.is_some_and(|found| found.count > 0))
+    Ok(found.unwrap_or_default())
 }
 
 /// An event of an offer by somebody who acts for a side of it.

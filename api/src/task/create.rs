@@ -50,7 +50,7 @@ pub(crate) async fn create_task(
     let issue = issues::lock(&tx, &needs, *id).await?;
     issue.needs_shown()?;
     let organisation = proposer(&needs, &issue)?;
-    allows_work(&issue)?;
+    issue.rules().add_task()?;
     limits::allow(&tx, &needs, issue.community_id, &WORK_OF_ACCOUNT).await?;
     let mut task = draft(&tx, &needs, &issue, organisation, &create).await?;
     task.save(&tx).await?;

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     fields,
     ids::{AccountId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId},
-    issue::IssueState,
+    issue::{IssueState, MOST_TASKS},
     names::{IssueLink, Slug},
     organisation::{Sector, Verification},
     page::Page,
@@ -96,7 +96,7 @@ pub(crate) async fn list_issue_tasks(
     Ok(List(page::page(rows, limit, |row| row.id, |row| row.summary(&anyone, anyone.acting_for(), now))?))
 }
 
-/// All tasks of an issue, oldest first.
+/// All tasks of an issue, oldest first; there are never more than [`MOST_TASKS`].
 pub(crate) async fn of_issue(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -104,7 +104,7 @@ pub(crate) async fn of_issue(
     issue: IssueId,
 ) -> Result<Vec<TaskSummary>> {
     let mut sql = select(caller, "", "");
-    sql.push(" AND task.issue_id = ").bind(issue).push(" ORDER BY task.id");
+    sql.push(" AND task.issue_id = ").bind(issue).push(" ORDER BY task.id LIMIT ").bind(i64::from(MOST_TASKS));
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| row.summary(caller, caller.acting_for(), now)).collect())
 }
