@@ -19,7 +19,7 @@ use crate::{
     issue::store::{self as issues, Issue},
     organisation,
     state::AppState,
-    wording,
+    task, wording,
 };
 use actix_web::{
     post,
@@ -80,6 +80,7 @@ pub(super) async fn commit_to_task(
     let issue = issues::lock(&tx, &needs, found.issue_id).await?;
     // Read again now that nobody else changes it.
     let task: Task = Sql::with(TASK, [(*id).into()]).one(&*tx).await?.ok_or_else(missing)?;
+    task::check_visible(&*tx, &needs, task.id).await?;
     if matches!(task.state, TaskState::Verified | TaskState::Cancelled) {
         return Ok(Transition::refused(task.state, Refusal::WrongState)?);
     }

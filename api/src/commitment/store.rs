@@ -59,6 +59,10 @@ pub(crate) const COLUMNS: &str = "commitment.id, commitment.community_id, commit
     commitment.unit, commitment.at_once, commitment.words_id, commitment.reason_id, commitment.note_id, commitment.confirmation, \
     commitment.offered_at, commitment.accepted_at, commitment.delivered_at, commitment.version, task.holder_id";
 
+/// The condition that a commitment counts: nobody has hidden what was written of it, its unit too.
+pub(crate) const SHOWN: &str =
+    "NOT EXISTS (SELECT 1 FROM wording WHERE wording.id = commitment.words_id AND wording.hidden_at IS NOT NULL)";
+
 #[derive(Debug, FromQueryResult)]
 struct Belongs {
     issue_id: IssueId,
@@ -83,7 +87,7 @@ async fn issue_of(tx: &Write<'_>, id: CommitmentId) -> Result<IssueId> {
     row.map(|row| row.issue_id).ok_or_else(|| Error::of(Code::NotFound))
 }
 
-async fn load(tx: &Write<'_>, id: CommitmentId) -> Result<Commitment> {
+pub(crate) async fn load(tx: &Write<'_>, id: CommitmentId) -> Result<Commitment> {
     let mut sql = Sql::new(&format!(
         "SELECT {COLUMNS} FROM commitment LEFT JOIN task ON task.id = commitment.task_id WHERE commitment.id = "
     ));

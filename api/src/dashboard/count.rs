@@ -1,10 +1,11 @@
 //! What one issue counts for, with its tasks, offers and commitments.
 
 use crate::{
+    commitment,
     dashboard::figure::{Figure, Key, Tally, no_day},
     db::{Sql, Write},
     http::error::Result,
-    local,
+    local, task,
 };
 use chrono::{Datelike, NaiveDate};
 use sea_orm::{FromQueryResult, Value};
@@ -77,16 +78,19 @@ struct Part {
 
 async fn parts(tx: &Write<'_>, id: IssueId) -> Result<Vec<Part>> {
     let values: [Value; 3] = [id.into(), id.into(), id.into()];
+    let (task, commitment) = (task::reader::SHOWN, commitment::store::SHOWN);
     let sql = Sql::with(
-        "SELECT 'offered' AS what, organisation.sector, CAST(NULL AS date) AS due, '' AS kind, CAST(1 AS bigint) AS amount \
+        &format!(
+            "SELECT 'offered' AS what, organisation.sector, CAST(NULL AS date) AS due, '' AS kind, CAST(1 AS bigint) AS amount \
          FROM task JOIN offer ON offer.task_id = task.id JOIN organisation ON organisation.id = offer.organisation_id \
-         WHERE offer.state = 'open' AND task.issue_id = $1 \
+         WHERE offer.state = 'open' AND {task} AND task.issue_id = $1 \
          UNION ALL SELECT CASE WHEN task.state IN ('accepted', 'in_progress') THEN 'accepted' ELSE 'done' END, organisation.sector, task.due, '', 1 \
          FROM task JOIN organisation ON organisation.id = task.holder_id \
-         WHERE task.state IN ('accepted', 'in_progress', 'done', 'verified') AND task.issue_id = $2 \
+         WHERE task.state IN ('accepted', 'in_progress', 'done', 'verified') AND {task} AND task.issue_id = $2 \
          UNION ALL SELECT CASE state WHEN 'accepted' THEN 'promised' ELSE 'delivered' END, sector, CAST(NULL AS date), \
          kind || '/' || COALESCE(currency, unit, ''), CASE state WHEN 'accepted' THEN planned ELSE COALESCE(delivered, 0) END \
-         FROM commitment WHERE state IN ('accepted', 'delivered') AND issue_id = $3",
+         FROM commitment WHERE state IN ('accepted', 'delivered') AND {commitment} AND issue_id = $3"
+        ),
         values,
     );
     Ok(sql.all(&**tx).await?)

@@ -10,6 +10,7 @@ use crate::{
 use sea_orm::FromQueryResult;
 use shared::{
     ids::{AccountId, OrganisationId},
+    issue::Flaggable,
     names::Names,
     text::{Key, Lang},
 };
@@ -114,16 +115,19 @@ pub(crate) async fn merged(tx: &Write<'_>, by: &Caller, issue: &Issue, other: &s
     tell(tx, Some(by), issue, &[To::Reporter], &note).await
 }
 
-/// The author of what was hidden.
+/// The author of what was hidden, and who speaks for the organisation it was of. Only of an issue can the
+/// hiding be appealed.
 pub(crate) async fn hidden(
     tx: &Write<'_>,
     by: &Caller,
     issue: &Issue,
-    author: Option<AccountId>,
+    kind: Flaggable,
+    (author, side): (Option<AccountId>, Option<OrganisationId>),
     words: &str,
 ) -> Result<()> {
-    let note = Note::new(Key::MailIssueHiddenSubject, Key::MailIssueHiddenBody, words);
-    tell(tx, Some(by), issue, &[To::Person(author)], &note).await
+    let body = if kind == Flaggable::Issue { Key::MailIssueHiddenBody } else { Key::MailIssueHiddenPartBody };
+    let note = Note::new(Key::MailIssueHiddenSubject, body, words);
+    tell(tx, Some(by), issue, &[To::Person(author), To::Editors(side)], &note).await
 }
 
 /// The main coordinators: a community has not looked at a report in time.

@@ -69,6 +69,7 @@ pub(crate) async fn take(tx: &mut Write<'_>, caller: &Caller, found: Found, by: 
         other.save(tx).await?;
     }
     task.become_as(taken, tx.at());
+    task.vetted = true;
     task.save(tx).await?;
     tx.record(make::whose(&offer, by, caller, EventKind::OfferAccepted, told(offer.state.as_str())));
     for other in &superseded {

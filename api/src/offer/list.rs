@@ -90,11 +90,13 @@ pub(crate) async fn of_task(
     Ok(rows.into_iter().map(|row| row.summary(caller, caller.acting_for(), now)).collect())
 }
 
-/// `SELECT … FROM offer … WHERE <the caller may see the issue>`, in the shape of [`Row`], with more
+/// `SELECT … FROM offer … WHERE <the caller may see the issue and the task>`, in the shape of [`Row`], with more
 /// columns (each with a comma before it) and more tables (each with its JOIN).
 pub(crate) fn select(caller: &Caller, more: &str, tables: &str) -> Sql {
     let mut sql = select_any(more, tables);
     reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
+    task::reader::push_visible(&mut sql, caller);
     sql
 }
 

@@ -128,6 +128,8 @@ pub(crate) async fn open<P: Permit>(
     task.rules().add_offer(u32::try_from(made.all).unwrap_or(u32::MAX))?;
     task.become_as(task.rules().offer(side, verification, made.open > 0)?, tx.at());
 
+    // Who offers it to others has taken it up.
+    task.vetted |= side == OfferSide::Community;
     let zone = tasks::time_zone(tx, task.community_id).await?;
     let today = local::day(&zone, tx.at());
     let answer_by = match new.answer_by {

@@ -11,7 +11,10 @@ use crate::{
         error::{Error, Result},
         extract::Valid,
     },
-    issue::store::{self as issues, Issue},
+    issue::{
+        report,
+        store::{self as issues, Issue},
+    },
     offer,
     state::AppState,
     task::{
@@ -36,7 +39,8 @@ use shared::{
 };
 
 /// Make a task of an issue: of a coordinator it is a draft; of an organisation a proposal, for which
-/// it asks in the same moment, at most sixty times an hour.
+/// it asks in the same moment, at most sixty times an hour. What an organisation proposes that is not
+/// verified there is seen by itself and by those who look after the community, until they take it up.
 #[utoipa::path(tag = "tasks", params(("id" = IssueId, Path)), request_body = CreateTaskDraft, responses((status = CREATED, body = TaskDetail)))]
 #[post("/issues/{id}/tasks")]
 pub(crate) async fn create_task(
@@ -104,5 +108,6 @@ async fn draft(
     task.indicator_id = create.indicator;
     task.created_by = Some(needs.actor().account_id);
     task.proposed_by = organisation;
+    task.vetted = organisation.is_none() || report::is_at_once(tx, issue.community_id, organisation).await?;
     Ok(task)
 }

@@ -43,7 +43,7 @@ struct History<'a> {
 
 impl History<'_> {
     async fn step(&mut self) {
-        let choice = self.choices.below(48);
+        let choice = self.choices.below(54);
         if self.issues.len() < 3 || choice < 3 {
             let (category, group) = (
                 self.choices.of(&["roads", "roads", "safety", "health"]),
@@ -100,6 +100,7 @@ impl History<'_> {
                 made
             }
             27..=43 => self.work(choice).await,
+            48..=53 => self.judge(choice, &issue).await,
             _ => self.give(choice, &issue).await,
         };
         assert!(answer.status < 500, "step {choice} of {issue}: {}", String::from_utf8_lossy(&answer.bytes));
@@ -153,6 +154,34 @@ impl History<'_> {
                 let main = self.main.with("If-Match", "*");
                 main.patch(&format!("/organisations/{organisation}"), json!({ "sector": sector })).await
             }
+        }
+    }
+}
+
+impl History<'_> {
+    /// A proposal, and what a moderator makes of a task or a commitment.
+    async fn judge(&mut self, choice: usize, issue: &str) -> Answered {
+        let at = self.choices.below(self.organisations.len());
+        let (organisation, editor) = (self.organisations[at], self.editors[at].clone());
+        let thing = match self.choices.below(2) {
+            0 => self.tasks.last(),
+            _ => self.gifts.last(),
+        };
+        match (choice, thing.cloned()) {
+            (48 | 49, _) => {
+                self.app.regard(organisation, self.choices.of(&["verified", "verified", "unverified"])).await;
+                let made = post(&editor, issue, "tasks", json!({ "title": "Розчистити берег" })).await;
+                self.tasks.extend(path(&made, "/tasks/"));
+                if made.status == 201 {
+                    self.offers.push(format!("/offers/{}", made.text("/offers/0/id")));
+                }
+                made
+            }
+            (50 | 51, Some(thing)) => {
+                post(&self.moderator, &thing, "hide", json!({ "reason": "spam", "words": "Реклама" })).await
+            }
+            (_, Some(thing)) => self.moderator.delete(&format!("{thing}/hide")).await,
+            (_, None) => self.reporter.get("/me").await,
         }
     }
 }

@@ -5,6 +5,7 @@ mod often;
 mod private;
 mod story;
 mod time;
+mod unseen;
 
 use crate::testing::{Answered, Client};
 
