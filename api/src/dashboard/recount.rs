@@ -56,6 +56,15 @@ pub async fn recount_all(tx: &Write<'_>) -> Result<()> {
     Ok(())
 }
 
+/// To be called before an organisation's sector is changed, and before anything else of the organisation: writes
+/// that count for it are waited for, and others wait.
+pub(crate) async fn hold(tx: &Write<'_>, organisation: OrganisationId) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        sql::execute(&**tx, "SELECT id FROM organisation WHERE id = $1 FOR UPDATE", [organisation.into()]).await?;
+    }
+    Ok(())
+}
+
 /// After an organisation's sector has changed: its tasks and offers count for the new one.
 pub(crate) async fn recount_of_organisation(tx: &Write<'_>, organisation: OrganisationId) -> Result<()> {
     let communities: Vec<Id> = Sql::with(

@@ -2,12 +2,17 @@
 
 use super::recounts_alike;
 use crate::{
-    issue, offer, task,
+    issue, offer,
+    task::{
+        self,
+        store::{self as tasks, Locked},
+    },
     testing::{Answered, Client, TestApp},
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::ids::OrganisationId;
+use shared::ids::{OrganisationId, TaskId};
+use std::{pin::pin, time::Duration};
 
 /// Always the same choices for the same seed.
 struct Choices(u64);
@@ -259,4 +264,34 @@ async fn the_figures_are_those_of_a_recount_after_any_history() {
         app.mails().await;
         app.stop().await;
     }
+}
+
+#[actix_web::test]
+async fn a_sector_that_changes_while_a_write_counts_is_counted_once() {
+    let app = TestApp::start().await;
+    let ngo = app.organisation("Світло двору", "ngo").await;
+    let taken = app.taken_task(ngo).await;
+    let main = app.main().await.with("If-Match", "*");
+    let id = TaskId(taken.task.trim_start_matches("/tasks/").parse().unwrap());
+
+    // The write has counted what was, and not yet what is.
+    let mut tx = app.state.write_as_system().await.unwrap();
+    let Locked { issue, mut task } = tasks::lock_as_system(&tx, id).await.unwrap();
+    task.become_as(task.rules().start(ngo).unwrap(), tx.at());
+    task.save(&tx).await.unwrap();
+    let path = format!("/organisations/{ngo}");
+    let changed = {
+        let mut change = pin!(main.patch(&path, json!({ "sector": "business" })));
+        let early = tokio::time::timeout(Duration::from_millis(300), &mut change).await;
+        task::settle(&mut tx, issue.id).await.unwrap();
+        tx.commit().await.unwrap();
+        match early {
+            Ok(answer) => answer,
+            Err(_) => change.await,
+        }
+    };
+
+    changed.expect(200);
+    recounts_alike(&app).await;
+    app.stop().await;
 }
