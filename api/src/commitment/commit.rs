@@ -5,12 +5,9 @@ use crate::{
         limits::{self, WORK_OF_ACCOUNT},
         needs::Needs,
     },
-    commitment::{
-        notice,
-        store::{Commitment, Told},
-        view,
-    },
+    commitment::{notice, store::Commitment, view},
     db::{Sql, Write},
+    events::{Told, told},
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -129,12 +126,9 @@ async fn this(
         holder_id: task.and_then(|task| task.holder_id),
     };
     commitment.insert(&tx).await?;
-    tx.record(commitment.event(EventKind::CommitmentOffered).by(needs).data(Told {
-        state: commitment.state,
-        role: None,
-        texts: vec![words],
-    }));
-    notice::offered(&tx, needs, &commitment).await?;
+    let told = Told { texts: vec![words], ..told(commitment.state.as_str()) };
+    tx.record(commitment.event(EventKind::CommitmentOffered).by(needs).data(told));
+    notice::offered(&tx, needs, &issue, &commitment).await?;
     let (body, version) = view::one(&*tx, needs, commitment.id).await?;
     let location = format!("/api/v1/commitments/{}", commitment.id);
     tx.answer(Answer::created(body, location).version(version.0, version.1)).await

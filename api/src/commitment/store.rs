@@ -8,15 +8,13 @@ use crate::{
     events::NewEvent,
     http::error::{Error, Result},
     issue::store::{self as issues, Issue},
-    wording::Wording,
+    wording::{self, Wording},
 };
 use sea_orm::FromQueryResult;
-use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     commitment::{Commitment as Rules, CommitmentKind, CommitmentState, Confirmation, Currency, Delivery},
     ids::{AccountId, CommitmentId, CommunityId, IssueId, OrganisationId, TaskId},
-    names::ActingRole,
     organisation::Sector,
     problem::Code,
     time::Timestamp,
@@ -113,6 +111,13 @@ impl Commitment {
         self.confirmation = next.delivery.map(|delivery| delivery.confirmation);
     }
 
+    /// Is declined or withdrawn for the reason.
+    pub(crate) async fn because(&mut self, tx: &Write<'_>, reason: &str) -> Result<Wording> {
+        let words = wording::put(tx, self.community_id, reason).await?;
+        self.reason_id = Some(words.id);
+        Ok(words)
+    }
+
     /// An event of it.
     pub(crate) fn event(&self, what: EventKind) -> NewEvent {
         let event = NewEvent::new(what, Thing::Commitment, self.id.0).community(self.community_id).issue(self.issue_id);
@@ -187,17 +192,4 @@ impl Commitment {
         }
         Ok(())
     }
-}
-
-/// What an event of a commitment tells beside its subject.
-#[derive(Debug, Serialize)]
-pub(crate) struct Told {
-    /// The state after it.
-    pub(crate) state: CommitmentState,
-    /// The role in which it was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) role: Option<ActingRole>,
-    /// Texts that came with it; they are shown with the commitment, to those who may read them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) texts: Vec<Wording>,
 }

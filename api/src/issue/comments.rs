@@ -7,7 +7,7 @@ use crate::{
         session::Caller,
     },
     db::{Sql, Write},
-    events::NewEvent,
+    events::{NewEvent, Told},
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -17,7 +17,7 @@ use crate::{
     issue::{
         hide, notice, reader, report,
         rows::{self, OrganisationRow},
-        store::{self, Told},
+        store,
     },
     state::AppState,
     wording,

@@ -6,16 +6,13 @@ use crate::{
         needs::{Anyone, Needs},
     },
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::NoContent,
         error::{Error, Result},
         extract::Valid,
     },
-    issue::{
-        hide,
-        store::{self, Told},
-        things,
-    },
+    issue::{hide, store, things},
     state::AppState,
     wording,
 };

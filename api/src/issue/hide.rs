@@ -4,6 +4,7 @@ use crate::{
     auth::{needs::Needs, session::Caller},
     commitment,
     db::{Sql, Write},
+    events::Told,
     file,
     http::{
         answer::NoContent,
@@ -12,7 +13,7 @@ use crate::{
     },
     issue::{
         flag, notice, photos, search,
-        store::{self, Issue, Told},
+        store::{self, Issue},
         things::{self, Found},
     },
     state::AppState,

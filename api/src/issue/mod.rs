@@ -29,6 +29,7 @@ mod pending;
 mod photos;
 mod place;
 pub(crate) mod reader;
+pub(crate) mod recipients;
 pub(crate) mod report;
 mod resolve;
 pub(crate) mod rows;

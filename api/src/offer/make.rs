@@ -6,12 +6,13 @@ use crate::{
         needs::Needs,
     },
     db::{Sql, Write},
+    events::{Told, told},
     http::{
         answer::Answer,
         error::{Error, Result},
         extract::Valid,
     },
-    issue::store::{self as issues, Issue},
+    issue::store::Issue,
     local,
     offer::{
         accept, list,
@@ -21,7 +22,7 @@ use crate::{
     state::AppState,
     task::{
         self, notice,
-        store::{self as tasks, Locked, Task, Told, by_role, told},
+        store::{self as tasks, Locked, Task, by_role},
     },
     wording,
 };
@@ -207,9 +208,7 @@ pub(crate) fn whose(
 ) -> crate::events::NewEvent {
     let event = offer.event(what);
     match (side, caller.actor()) {
-        (OfferSide::Community, _) => {
-            by_role(event, caller).data(Told { role: issues::acting_role(caller, offer.community_id), ..told })
-        }
+        (OfferSide::Community, _) => by_role(event, caller, offer.community_id, told),
         (OfferSide::Organisation, Some(actor)) => event.actor(actor.account_id, Some(offer.organisation_id)).data(told),
         (OfferSide::Organisation, None) => event.data(told),
     }

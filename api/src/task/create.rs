@@ -6,6 +6,7 @@ use crate::{
         needs::Needs,
     },
     db::Write,
+    events::{Told, told},
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -20,7 +21,7 @@ use crate::{
     task::{
         detail, notice,
         settle::settle,
-        store::{self, Task, Told, told},
+        store::{self, Task},
     },
     wording,
 };

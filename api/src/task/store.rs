@@ -4,20 +4,18 @@ use crate::{
     auth::session::Caller,
     dashboard,
     db::{Sql, Write},
-    events::NewEvent,
+    events::{NewEvent, Told},
     http::error::{Error, Result},
     issue::store::{self as issues, Issue},
     local,
     task::check_visible,
-    wording::Wording,
+    wording::{self, Wording},
 };
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
-use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     ids::{AccountId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId},
-    names::ActingRole,
     organisation::Sector,
     permission::{Permission, Permit},
     problem::{Code, Fault},
@@ -188,6 +186,13 @@ impl Task {
         }
     }
 
+    /// Is sent back, given back or given up for the reason.
+    pub(crate) async fn because(&mut self, tx: &Write<'_>, reason: &str) -> Result<Wording> {
+        let words = wording::put(tx, self.community_id, reason).await?;
+        self.reason_id = Some(words.id);
+        Ok(words)
+    }
+
     /// An event of it, concerning its holder.
     pub(crate) fn event(&self, what: EventKind) -> NewEvent {
         let event = NewEvent::new(what, Thing::Task, self.id.0).community(self.community_id).issue(self.issue_id);
@@ -257,30 +262,10 @@ pub(crate) async fn touch(tx: &Write<'_>, id: TaskId) -> Result<()> {
     Ok(())
 }
 
-/// What an event of a task or of an offer of it tells beside its subject.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Told {
-    /// The state after it.
-    pub(crate) state: &'static str,
-    /// The role in which it was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) role: Option<ActingRole>,
-    /// The reason or note given, as everybody may read it who sees the issue.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) words: Option<Wording>,
-    /// Other texts that came with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) texts: Vec<Wording>,
-}
-
-/// Of what was done for an organisation; whom it was done for is with the event.
-pub(crate) fn told(state: &'static str) -> Told {
-    Told { state, ..Told::default() }
-}
-
 /// An event of somebody who acts by their role in the community, whatever organisation they have
 /// chosen to act for.
-pub(crate) fn by_role(event: NewEvent, caller: &Caller) -> NewEvent {
+pub(crate) fn by_role(event: NewEvent, caller: &Caller, community: CommunityId, told: Told) -> NewEvent {
+    let event = event.data(Told { role: issues::acting_role(caller, community), ..told });
     match caller.actor() {
         Some(actor) => event.actor(actor.account_id, None),
         None => event,
