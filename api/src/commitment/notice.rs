@@ -27,14 +27,8 @@ pub(super) async fn offered(tx: &Write<'_>, by: &Caller, issue: &Issue, commitme
 
 /// The giver: it was accepted.
 pub(super) async fn accepted(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
-    tell_giver(
-        tx,
-        by,
-        issue,
-        commitment,
-        Note::new(Key::MailCommitmentAcceptedSubject, Key::MailCommitmentAcceptedBody, ""),
-    )
-    .await
+    let note = Note::new(Key::MailCommitmentAcceptedSubject, Key::MailCommitmentAcceptedBody, "");
+    tell_giver(tx, by, issue, commitment, note).await
 }
 
 /// The giver: it was declined.
