@@ -53,6 +53,7 @@ changes![
     "m007_tasks",
     "m008_rollups",
     "m009_once_public",
+    "m010_hidden_work",
 ];
 
 impl Change {

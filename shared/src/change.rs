@@ -69,6 +69,12 @@ words! {
         CommentShown = "comment_shown";
         FileHidden = "file_hidden";
         FileShown = "file_shown";
+        TaskHidden = "task_hidden";
+        TaskShown = "task_shown";
+        CommitmentHidden = "commitment_hidden";
+        CommitmentShown = "commitment_shown";
+        /// Looked at and left as it is; told to moderators alone.
+        FlagsDismissed = "flags_dismissed";
         TaskCreated = "task_created";
         TaskChanged = "task_changed";
         TaskAssigned = "task_assigned";

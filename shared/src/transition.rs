@@ -32,6 +32,8 @@ words! {
         OnceOnly = "once_only";
         /// The answer is the other side's.
         OtherSide = "other_side";
+        /// There are as many as one thing may have.
+        Full = "full";
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) async fn reset_password(
     app.bursts.check(&caller)?;
     match reset {
         ResetPassword::Ask(email) => Ok(AskedOrUsed::Asked(ask(&caller, &email, &app).await?)),
+        ResetPassword::AskByProgram => Ok(AskedOrUsed::Asked(Answer::accepted(Heard {}))),
         ResetPassword::Set { token, password } => {
             Ok(AskedOrUsed::Used(Box::new(set(&token, &password, &device, &app).await?)))
         }

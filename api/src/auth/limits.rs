@@ -17,7 +17,7 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use shared::problem::Code;
+use shared::{ids::CommunityId, permission::Permission, problem::Code, time::Timestamp};
 use std::{net::IpAddr, num::NonZeroU32};
 
 /// So many in each window, for each key.
@@ -39,6 +39,13 @@ pub const MAILS_TO_ADDRESS: Limit = Limit { name: "mail_address", most: 5, windo
 pub const MAILS_OF_CLIENT: Limit = Limit { name: "mail_client", most: 100, window: TimeDelta::hours(1) };
 /// Files that one client can upload: forty people of one office, six photos each.
 pub const UPLOADS_OF_CLIENT: Limit = Limit { name: "upload_client", most: 240, window: TimeDelta::hours(1) };
+
+/// Tasks that one account proposes or asks for and contributions it offers, together: each is a mail to somebody.
+pub const WORK_OF_ACCOUNT: Limit = Limit { name: "work_account", most: 60, window: TimeDelta::hours(1) };
+/// Comments of one account: followers are written to.
+pub const COMMENTS_OF_ACCOUNT: Limit = Limit { name: "comment_account", most: 30, window: TimeDelta::minutes(10) };
+/// Flags of one account, or of one client that is not signed in: somebody has to look at each.
+pub const FLAGS: Limit = Limit { name: "flag", most: 60, window: TimeDelta::hours(1) };
 
 /// Requests at once of one client before it is slowed down, and how many a second from then on.
 const BURST: NonZeroU32 = NonZeroU32::new(200).unwrap();
@@ -99,25 +106,60 @@ pub async fn spend(app: &AppState, counted: &[(&Limit, &str)]) -> Result<Spent> 
     let mut spent = Vec::with_capacity(counted.len());
     let mut wait = 0;
     for (limit, key) in counted {
-        let window = limit.window.num_milliseconds();
-        let slot = tx.at().0 - tx.at().0.rem_euclid(window);
-        let bucket = bucket(&app.keys, limit.name, key);
-        let count = Count::find_by_statement(Statement::from_sql_and_values(
-            tx.get_database_backend(),
-            "INSERT INTO attempt (bucket, slot, count) VALUES ($1, $2, 1) \
-             ON CONFLICT (bucket, slot) DO UPDATE SET count = attempt.count + 1 RETURNING count",
-            [bucket.clone().into(), slot.into()],
-        ))
-        .one(&*tx)
-        .await?
-        .context("count an attempt")?;
-        if count.count > limit.most {
-            wait = wait.max((slot + window - tx.at().0 + 999) / 1000);
-        }
-        spent.push((bucket, slot));
+        let attempt = count(&tx, limit, key).await?;
+        wait = wait.max(attempt.wait(limit, tx.at()));
+        spent.push((attempt.bucket, attempt.slot));
     }
     tx.commit().await?;
-    if wait > 0 { Err(Error::retry(Code::TooMany, wait.unsigned_abs())) } else { Ok(Spent(spent)) }
+    in_time(wait).map(|()| Spent(spent))
+}
+
+/// Counts what somebody does in the write that does it, so that what fails, or repeats a request, does
+/// not count. 429 with the time to wait once the limit is passed. Who splits and offers work in the
+/// community is not limited.
+pub async fn allow(tx: &Write<'_>, caller: &Caller, community: CommunityId, limit: &Limit) -> Result<()> {
+    let key = match caller.actor() {
+        Some(actor) if actor.may_in(Permission::CoordinateTasks, community) => return Ok(()),
+        Some(actor) => actor.account_id.to_string(),
+        None => client(caller),
+    };
+    in_time(count(tx, limit, &key).await?.wait(limit, tx.at()))
+}
+
+fn in_time(wait: u64) -> Result<()> {
+    if wait > 0 { Err(Error::retry(Code::TooMany, wait)) } else { Ok(()) }
+}
+
+/// An attempt as it was counted.
+struct Attempt {
+    bucket: String,
+    slot: i64,
+    count: i64,
+}
+
+impl Attempt {
+    /// Seconds until the next window begins, when there were more than the limit in this one.
+    fn wait(&self, limit: &Limit, now: Timestamp) -> u64 {
+        if self.count <= limit.most {
+            return 0;
+        }
+        (self.slot + limit.window.num_milliseconds() - now.0).unsigned_abs().div_ceil(1000)
+    }
+}
+
+async fn count(tx: &Write<'_>, limit: &Limit, key: &str) -> Result<Attempt> {
+    let slot = tx.at().0 - tx.at().0.rem_euclid(limit.window.num_milliseconds());
+    let bucket = bucket(&tx.app().keys, limit.name, key);
+    let counted = Count::find_by_statement(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "INSERT INTO attempt (bucket, slot, count) VALUES ($1, $2, 1) \
+         ON CONFLICT (bucket, slot) DO UPDATE SET count = attempt.count + 1 RETURNING count",
+        [bucket.clone().into(), slot.into()],
+    ))
+    .one(&**tx)
+    .await?
+    .context("count an attempt")?;
+    Ok(Attempt { bucket, slot, count: counted.count })
 }
 
 impl Spent {

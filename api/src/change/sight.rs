@@ -56,13 +56,15 @@ pub(super) struct Issue {
     shows_photos: bool,
 }
 
-/// A comment or a file of an issue, or all else of it.
+/// A comment, a file or a task of an issue, or all else of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Part {
     Open,
-    /// For its author and moderators; `was_open` when everybody could see it before.
+    /// For its author, the organisations whose it is, and moderators; `was_open` when everybody could see
+    /// it before.
     Withheld {
         author: Option<AccountId>,
+        organisations: [Option<OrganisationId>; 2],
         was_open: bool,
     },
 }
@@ -87,8 +89,10 @@ impl Sight {
                     issue.listed || actor.is_some_and(|actor| issue.is_insider(actor)) || allowed.contains(&issue.id);
                 let sees_part = match part {
                     Part::Open => true,
-                    Part::Withheld { author, .. } => actor.is_some_and(|actor| {
-                        *author == Some(actor.account_id) || actor.may_in(Permission::TriageIssue, issue.community_id)
+                    Part::Withheld { author, organisations, .. } => actor.is_some_and(|actor| {
+                        *author == Some(actor.account_id)
+                            || organisations.iter().flatten().any(|organisation| actor.is_member_of(*organisation))
+                            || actor.may_in(Permission::TriageIssue, issue.community_id)
                     }),
                 };
                 match (sees_issue, sees_part) {
@@ -109,9 +113,14 @@ fn takes_issue(what: EventKind) -> bool {
 }
 
 impl Part {
+    /// Withheld, and of nobody but its author.
+    fn of(author: Option<AccountId>, was_open: bool) -> Self {
+        Part::Withheld { author, organisations: [None; 2], was_open }
+    }
+
     fn is_taken_by(&self, what: EventKind) -> bool {
         matches!(self, Part::Withheld { was_open: true, .. })
-            && matches!(what, EventKind::CommentHidden | EventKind::FileHidden)
+            && matches!(what, EventKind::CommentHidden | EventKind::FileHidden | EventKind::TaskHidden)
     }
 }
 
@@ -159,6 +168,7 @@ pub(super) async fn of(db: &impl ConnectionTrait, events: &[Event]) -> Result<Ve
     let issues = issues(db, events).await?;
     let comments = comments(db, events).await?;
     let files = files(db, events).await?;
+    let tasks = tasks(db, events).await?;
     let one = |event: &Event| match (event.thing, event.issue_id, event.account_id) {
         (Thing::Invitation, ..) => Sight::Nobody,
         (_, None, Some(account)) => {
@@ -172,7 +182,14 @@ pub(super) async fn of(db: &impl ConnectionTrait, events: &[Event]) -> Result<Ve
         ) => Sight::Everybody,
         (thing, Some(id), _) => match issues.get(&id) {
             Some(issue) => {
-                Sight::OfIssue { issue: *issue, part: part(issue, thing, event.thing_id, &comments, &files) }
+                let part = match (event.kind, thing) {
+                    (EventKind::FlagsDismissed, _) => Part::of(None, false),
+                    (_, Thing::Comment) => of_comment(issue, comments.get(&event.thing_id)),
+                    (_, Thing::File) => of_file(issue, files.get(&event.thing_id)),
+                    (_, Thing::Task | Thing::Offer) => of_task(tasks.get(&event.thing_id)),
+                    _ => Part::Open,
+                };
+                Sight::OfIssue { issue: *issue, part }
             }
             None => Sight::Nobody,
         },
@@ -181,19 +198,30 @@ pub(super) async fn of(db: &impl ConnectionTrait, events: &[Event]) -> Result<Ve
     Ok(events.iter().map(one).collect())
 }
 
-fn part(issue: &Issue, thing: Thing, id: Uuid, comments: &HashMap<Uuid, Comment>, files: &HashMap<Uuid, File>) -> Part {
-    match thing {
-        Thing::Comment => match comments.get(&id) {
-            Some(comment) if !comment.hidden && (comment.at_once || issue.triaged) => Part::Open,
-            Some(comment) => Part::Withheld { author: comment.account_id, was_open: comment.at_once || issue.triaged },
-            None => Part::Withheld { author: None, was_open: false },
-        },
-        Thing::File => match files.get(&id) {
-            Some(file) if !file.hidden && issue.shows_photos => Part::Open,
-            Some(file) => Part::Withheld { author: file.owner_id, was_open: issue.shows_photos },
-            None => Part::Withheld { author: None, was_open: false },
-        },
-        _ => Part::Open,
+fn of_comment(issue: &Issue, comment: Option<&Comment>) -> Part {
+    match comment {
+        Some(comment) if !comment.hidden && (comment.at_once || issue.triaged) => Part::Open,
+        Some(comment) => Part::of(comment.account_id, comment.at_once || issue.triaged),
+        None => Part::of(None, false),
+    }
+}
+
+fn of_file(issue: &Issue, file: Option<&File>) -> Part {
+    match file {
+        Some(file) if !file.hidden && issue.shows_photos => Part::Open,
+        Some(file) => Part::of(file.owner_id, issue.shows_photos),
+        None => Part::of(None, false),
+    }
+}
+
+/// Also of an offer, which is seen with its task.
+fn of_task(task: Option<&Task>) -> Part {
+    match task {
+        Some(task) if !task.hidden && task.vetted => Part::Open,
+        Some(Task { proposed_by, holder_id, vetted, .. }) => {
+            Part::Withheld { author: None, organisations: [*proposed_by, *holder_id], was_open: *vetted }
+        }
+        None => Part::of(None, false),
     }
 }
 
@@ -248,6 +276,32 @@ async fn files(db: &impl ConnectionTrait, events: &[Event]) -> Result<HashMap<Uu
     let mut sql = Sql::new("SELECT id, owner_id, (hidden_at IS NOT NULL) AS hidden FROM file WHERE id IN ");
     sql.bind_all(ids);
     let rows: Vec<File> = sql.all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Task {
+    id: Uuid,
+    proposed_by: Option<OrganisationId>,
+    holder_id: Option<OrganisationId>,
+    vetted: bool,
+    hidden: bool,
+}
+
+/// The tasks that entries are about, by their ids and by those of their offers.
+async fn tasks(db: &impl ConnectionTrait, events: &[Event]) -> Result<HashMap<Uuid, Task>> {
+    let (tasks, offers) = (things(events, Thing::Task), things(events, Thing::Offer));
+    if tasks.is_empty() && offers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let columns = "task.proposed_by, task.holder_id, task.vetted, (task.hidden_at IS NOT NULL) AS hidden";
+    let mut sql = Sql::new(&format!("SELECT task.id, {columns} FROM task WHERE task.id IN "));
+    sql.bind_all(tasks);
+    sql.push(&format!(
+        " UNION ALL SELECT offer.id, {columns} FROM offer JOIN task ON task.id = offer.task_id WHERE offer.id IN "
+    ))
+    .bind_all(offers);
+    let rows: Vec<Task> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

@@ -2,18 +2,14 @@
 
 use crate::{
     auth::needs::Needs,
-    commitment::{
-        notice,
-        store::{self, Told},
-        view,
-    },
+    commitment::{notice, store, view},
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::Result,
         extract::Valid,
     },
     state::AppState,
-    wording,
 };
 use actix_web::{
     post,
@@ -33,16 +29,16 @@ pub(super) async fn accept_commitment(
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
     let mut tx = app.write(&needs).await?;
-    let (mut commitment, _) = store::lock(&tx, &needs, *id).await?;
+    let (mut commitment, issue) = store::lock(&tx, &needs, *id).await?;
     commitment.needs_receiver(&needs)?;
     if_match.check(commitment.version)?;
     commitment.become_as(commitment.rules().accept()?);
     commitment.accepted_at = Some(tx.at());
     commitment.save(&tx).await?;
     let role = commitment.receiving_role(&needs);
-    let told = Told { state: commitment.state, role, texts: Vec::new() };
+    let told = Told { role, ..told(commitment.state.as_str()) };
     tx.record(commitment.event(EventKind::CommitmentAccepted).by(&needs).data(told));
-    notice::accepted(&tx, &needs, &commitment).await?;
+    notice::accepted(&tx, &needs, &issue, &commitment).await?;
     view::answer(tx, &needs, commitment.id).await
 }
 
@@ -57,17 +53,16 @@ pub(super) async fn decline_commitment(
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
     let mut tx = app.write(&needs).await?;
-    let (mut commitment, _) = store::lock(&tx, &needs, *id).await?;
+    let (mut commitment, issue) = store::lock(&tx, &needs, *id).await?;
     commitment.needs_receiver(&needs)?;
     if_match.check(commitment.version)?;
     commitment.become_as(commitment.rules().decline()?);
-    let words = wording::put(&tx, commitment.community_id, reason.as_str()).await?;
-    commitment.reason_id = Some(words.id);
+    let words = commitment.because(&tx, reason.as_str()).await?;
     commitment.save(&tx).await?;
     let role = commitment.receiving_role(&needs);
-    let told = Told { state: commitment.state, role, texts: vec![words] };
+    let told = Told { role, texts: vec![words], ..told(commitment.state.as_str()) };
     tx.record(commitment.event(EventKind::CommitmentDeclined).by(&needs).data(told));
-    notice::declined(&tx, &needs, &commitment, reason.as_str()).await?;
+    notice::declined(&tx, &needs, &issue, &commitment, reason.as_str()).await?;
     view::answer(tx, &needs, commitment.id).await
 }
 
@@ -82,18 +77,17 @@ pub(super) async fn withdraw_commitment(
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
     let mut tx = app.write(&needs).await?;
-    let (mut commitment, _) = store::lock(&tx, &needs, *id).await?;
+    let (mut commitment, issue) = store::lock(&tx, &needs, *id).await?;
     commitment.needs_giver(&needs)?;
     if_match.check(commitment.version)?;
     let was_promised = commitment.accepted_at.is_some();
     commitment.become_as(commitment.rules().withdraw()?);
-    let words = wording::put(&tx, commitment.community_id, reason.as_str()).await?;
-    commitment.reason_id = Some(words.id);
+    let words = commitment.because(&tx, reason.as_str()).await?;
     commitment.save(&tx).await?;
-    let told = Told { state: commitment.state, role: None, texts: vec![words] };
+    let told = Told { texts: vec![words], ..told(commitment.state.as_str()) };
     tx.record(commitment.event(EventKind::CommitmentWithdrawn).by(&needs).data(told));
     if was_promised {
-        notice::withdrawn(&tx, &needs, &commitment, reason.as_str()).await?;
+        notice::withdrawn(&tx, &needs, &issue, &commitment, reason.as_str()).await?;
     }
     view::answer(tx, &needs, commitment.id).await
 }

@@ -1,13 +1,13 @@
 //! Offering something: to an issue, or to one task of it.
 
 use crate::{
-    auth::needs::Needs,
-    commitment::{
-        notice,
-        store::{Commitment, Told},
-        view,
+    auth::{
+        limits::{self, WORK_OF_ACCOUNT},
+        needs::Needs,
     },
+    commitment::{notice, store::Commitment, view},
     db::{Sql, Write},
+    events::{Told, told},
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -16,7 +16,7 @@ use crate::{
     issue::store::{self as issues, Issue},
     organisation,
     state::AppState,
-    wording,
+    task, wording,
 };
 use actix_web::{
     post,
@@ -44,6 +44,7 @@ pub(super) async fn commit_to_issue(
     Valid(commit): Valid<CommitDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
+    app.bursts.check(&needs)?;
     let tx = app.write(&needs).await?;
     let issue = issues::lock(&tx, &needs, *id).await?;
     this(tx, &needs, issue, None, commit).await
@@ -69,12 +70,14 @@ pub(super) async fn commit_to_task(
     Valid(commit): Valid<CommitDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
+    app.bursts.check(&needs)?;
     let tx = app.write(&needs).await?;
     let missing = || Error::of(Code::NotFound);
     let found: Task = Sql::with(TASK, [(*id).into()]).one(&*tx).await?.ok_or_else(missing)?;
     let issue = issues::lock(&tx, &needs, found.issue_id).await?;
     // Read again now that nobody else changes it.
     let task: Task = Sql::with(TASK, [(*id).into()]).one(&*tx).await?.ok_or_else(missing)?;
+    task::check_visible(&*tx, &needs, task.id).await?;
     if matches!(task.state, TaskState::Verified | TaskState::Cancelled) {
         return Ok(Transition::refused(task.state, Refusal::WrongState)?);
     }
@@ -92,6 +95,7 @@ async fn this(
     if !issue.rules().allows_work() {
         return Ok(Transition::refused(issue.state, Refusal::WrongState)?);
     }
+    limits::allow(&tx, needs, issue.community_id, &WORK_OF_ACCOUNT).await?;
     let giver = giver(&tx, needs, &issue).await?;
     commit.fits(giver.giver).map_err(|fault| vec![fault])?;
     let words = wording::put(&tx, issue.community_id, &commit.words).await?;
@@ -122,12 +126,9 @@ async fn this(
         holder_id: task.and_then(|task| task.holder_id),
     };
     commitment.insert(&tx).await?;
-    tx.record(commitment.event(EventKind::CommitmentOffered).by(needs).data(Told {
-        state: commitment.state,
-        role: None,
-        texts: vec![words],
-    }));
-    notice::offered(&tx, needs, &commitment).await?;
+    let told = Told { texts: vec![words], ..told(commitment.state.as_str()) };
+    tx.record(commitment.event(EventKind::CommitmentOffered).by(needs).data(told));
+    notice::offered(&tx, needs, &issue, &commitment).await?;
     let (body, version) = view::one(&*tx, needs, commitment.id).await?;
     let location = format!("/api/v1/commitments/{}", commitment.id);
     tx.answer(Answer::created(body, location).version(version.0, version.1)).await

@@ -2,11 +2,8 @@
 
 use crate::{
     auth::needs::Needs,
-    commitment::{
-        evidence, notice,
-        store::{self, Told},
-        view,
-    },
+    commitment::{evidence, notice, store, view},
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::Result,
@@ -38,7 +35,7 @@ pub(super) async fn deliver_commitment(
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
     let mut tx = app.write(&needs).await?;
-    let (mut commitment, _) = store::lock(&tx, &needs, *id).await?;
+    let (mut commitment, issue) = store::lock(&tx, &needs, *id).await?;
     commitment.needs_giver(&needs)?;
     if_match.check(commitment.version)?;
     commitment.become_as(commitment.rules().deliver(delivery.amount, tx.at())?);
@@ -50,9 +47,9 @@ pub(super) async fn deliver_commitment(
     }
     evidence::attach(&tx, &commitment, &delivery.evidence).await?;
     commitment.save(&tx).await?;
-    let told = Told { state: commitment.state, role: None, texts };
+    let told = Told { texts, ..told(commitment.state.as_str()) };
     tx.record(commitment.event(EventKind::CommitmentDelivered).by(&needs).data(told));
-    notice::delivered(&tx, &needs, &commitment).await?;
+    notice::delivered(&tx, &needs, &issue, &commitment).await?;
     view::answer(tx, &needs, commitment.id).await
 }
 
@@ -66,15 +63,15 @@ pub(super) async fn confirm_commitment(
     app: Data<AppState>,
 ) -> Result<Answer<CommitmentSummary>> {
     let mut tx = app.write(&needs).await?;
-    let (mut commitment, _) = store::lock(&tx, &needs, *id).await?;
+    let (mut commitment, issue) = store::lock(&tx, &needs, *id).await?;
     commitment.needs_receiver(&needs)?;
     commitment.needs_another(&needs)?;
     if_match.check(commitment.version)?;
     commitment.become_as(commitment.rules().confirm()?);
     commitment.save(&tx).await?;
     let role = commitment.receiving_role(&needs);
-    let told = Told { state: commitment.state, role, texts: Vec::new() };
+    let told = Told { role, ..told(commitment.state.as_str()) };
     tx.record(commitment.event(EventKind::CommitmentConfirmed).by(&needs).data(told));
-    notice::confirmed(&tx, &needs, &commitment).await?;
+    notice::confirmed(&tx, &needs, &issue, &commitment).await?;
     view::answer(tx, &needs, commitment.id).await
 }

@@ -14,6 +14,7 @@ use crate::{
     },
     issue::reader,
     state::AppState,
+    task,
 };
 use actix_web::{
     get,
@@ -55,7 +56,8 @@ pub(super) async fn list_task_commitments(
 ) -> Result<Listed<CommitmentPage>> {
     let db = app.db.read();
     let mut sql = Sql::new("SELECT issue.id FROM task JOIN issue ON issue.id = task.issue_id WHERE task.id = ");
-    sql.bind(*id);
+    sql.bind(*id).push(" AND ");
+    task::reader::push_visible(&mut sql, &anyone);
     visible(db, &anyone, sql).await?;
     page(db, &anyone, "commitment.task_id", id.0, &list, totals::of_task(db, *id).await?).await
 }

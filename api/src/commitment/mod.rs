@@ -9,16 +9,18 @@ mod answer;
 mod commit;
 mod deliver;
 mod evidence;
+mod hide;
 mod list;
 mod notice;
 mod standing;
-mod store;
+pub(crate) mod store;
 mod sweep;
 mod totals;
 mod view;
 mod waiting;
 
 pub(crate) use evidence::shows as shows_evidence;
+pub(crate) use hide::hide;
 
 pub use sweep::sweep;
 pub use totals::{of_issue as totals_of_issue, of_task as totals_of_task};

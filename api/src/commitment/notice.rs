@@ -5,51 +5,66 @@ use crate::{
     commitment::store::Commitment,
     db::{Sql, Write},
     http::error::Result,
+    issue::{
+        recipients::{Recipient, To, recipients},
+        store::Issue,
+    },
     mail::{self, Mail},
 };
 use sea_orm::FromQueryResult;
 use shared::{
     commitment::{CommitmentKind, Receiver},
-    ids::OrganisationId,
     names::Names,
     text::{Key, Lang},
     words::Word,
 };
 
 /// The receiver: there is something to accept or decline.
-pub(super) async fn offered(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+pub(super) async fn offered(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentOfferedSubject, Key::MailCommitmentOfferedBody, "");
-    tell_receiver(tx, by, commitment, note.button(Key::MailCommitmentOfferedButton)).await
+    tell_receiver(tx, by, issue, commitment, note.button(Key::MailCommitmentOfferedButton)).await
 }
 
 /// The giver: it was accepted.
-pub(super) async fn accepted(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
-    tell_giver(tx, by, commitment, Note::new(Key::MailCommitmentAcceptedSubject, Key::MailCommitmentAcceptedBody, ""))
-        .await
+pub(super) async fn accepted(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
+    let note = Note::new(Key::MailCommitmentAcceptedSubject, Key::MailCommitmentAcceptedBody, "");
+    tell_giver(tx, by, issue, commitment, note).await
 }
 
 /// The giver: it was declined.
-pub(super) async fn declined(tx: &Write<'_>, by: &Caller, commitment: &Commitment, words: &str) -> Result<()> {
+pub(super) async fn declined(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    commitment: &Commitment,
+    words: &str,
+) -> Result<()> {
     let note = Note::new(Key::MailCommitmentDeclinedSubject, Key::MailCommitmentDeclinedBody, words);
-    tell_giver(tx, by, commitment, note).await
+    tell_giver(tx, by, issue, commitment, note).await
 }
 
 /// The receiver: what was promised will not come.
-pub(super) async fn withdrawn(tx: &Write<'_>, by: &Caller, commitment: &Commitment, words: &str) -> Result<()> {
+pub(super) async fn withdrawn(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    commitment: &Commitment,
+    words: &str,
+) -> Result<()> {
     let note = Note::new(Key::MailCommitmentWithdrawnSubject, Key::MailCommitmentWithdrawnBody, words);
-    tell_receiver(tx, by, commitment, note).await
+    tell_receiver(tx, by, issue, commitment, note).await
 }
 
 /// The receiver: did it come?
-pub(super) async fn delivered(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+pub(super) async fn delivered(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentDeliveredSubject, Key::MailCommitmentDeliveredBody, "");
-    tell_receiver(tx, by, commitment, note.button(Key::MailCommitmentDeliveredButton)).await
+    tell_receiver(tx, by, issue, commitment, note.button(Key::MailCommitmentDeliveredButton)).await
 }
 
 /// The giver: it came.
-pub(super) async fn confirmed(tx: &Write<'_>, by: &Caller, commitment: &Commitment) -> Result<()> {
+pub(super) async fn confirmed(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentConfirmedSubject, Key::MailCommitmentConfirmedBody, "");
-    tell_giver(tx, by, commitment, note).await
+    tell_giver(tx, by, issue, commitment, note).await
 }
 
 #[derive(Debug)]
@@ -71,55 +86,23 @@ impl<'a> Note<'a> {
     }
 }
 
-async fn tell_receiver(tx: &Write<'_>, by: &Caller, commitment: &Commitment, note: Note<'_>) -> Result<()> {
-    let mut to = readers(by);
-    match commitment.receiver() {
-        Receiver::Holder(holder) => push_speakers(&mut to, Some(holder)),
-        Receiver::Coordinator => {
-            to.push(" AND account.id IN (SELECT account_id FROM community_role WHERE role = 'coordinator' AND community_id = ")
-                .bind(commitment.community_id)
-                .push(")");
-        }
-    }
-    tell(tx, commitment, to, &note).await
+async fn tell_receiver(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    commitment: &Commitment,
+    note: Note<'_>,
+) -> Result<()> {
+    let to = match commitment.receiver() {
+        Receiver::Holder(holder) => To::Editors(holder),
+        Receiver::Coordinator => To::Coordinators,
+    };
+    tell(tx, commitment, recipients(tx, Some(by), issue, &[to]).await?, &note).await
 }
 
-async fn tell_giver(tx: &Write<'_>, by: &Caller, commitment: &Commitment, note: Note<'_>) -> Result<()> {
-    let mut to = readers(by);
-    match commitment.organisation_id {
-        Some(organisation) => push_speakers(&mut to, Some(organisation)),
-        None => {
-            to.push(" AND account.id = ").bind(commitment.account_id);
-        }
-    }
-    tell(tx, commitment, to, &note).await
-}
-
-/// Whoever can be written to, but not who did it.
-fn readers(by: &Caller) -> Sql {
-    let mut sql = Sql::new(
-        "SELECT account.email, account.language FROM account \
-         WHERE account.email IS NOT NULL AND account.confirmed_at IS NOT NULL AND account.disabled_at IS NULL",
-    );
-    if let Some(actor) = by.actor() {
-        sql.push(" AND account.id <> ").bind(actor.account_id);
-    }
-    sql
-}
-
-/// Those who speak for the organisation.
-fn push_speakers(sql: &mut Sql, organisation: Option<OrganisationId>) {
-    sql.push(
-        " AND account.id IN (SELECT account_id FROM member WHERE role IN ('editor', 'owner') AND organisation_id = ",
-    )
-    .bind(organisation)
-    .push(")");
-}
-
-#[derive(Debug, FromQueryResult)]
-struct Reader {
-    email: String,
-    language: String,
+async fn tell_giver(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment, note: Note<'_>) -> Result<()> {
+    let to = commitment.organisation_id.map_or(To::Person(commitment.account_id), To::Editors);
+    tell(tx, commitment, recipients(tx, Some(by), issue, &[to]).await?, &note).await
 }
 
 /// What mails say of a commitment.
@@ -135,9 +118,8 @@ struct About {
     organisation_en: Option<String>,
 }
 
-async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Sql, note: &Note<'_>) -> Result<()> {
-    let readers: Vec<Reader> = to.all(&**tx).await?;
-    if readers.is_empty() {
+async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Vec<Recipient>, note: &Note<'_>) -> Result<()> {
+    if to.is_empty() {
         return Ok(());
     }
     let about: About = Sql::with(
@@ -156,8 +138,8 @@ async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Sql, note: &Note<'_>)
     let person = about.giver.filter(|name| !name.is_empty());
     let (number, title) = (about.number.to_string(), about.title.unwrap_or_default());
     let link = tx.app().config.link(&format!("/c/{}/issues/{number}", about.slug));
-    for reader in readers {
-        let lang = Lang::of_tag(&reader.language).unwrap_or_default();
+    for recipient in to {
+        let lang = recipient.lang();
         let who = match (&organisation, &person) {
             (Some(organisation), _) => organisation.get(lang),
             (None, Some(person)) => person,
@@ -173,7 +155,7 @@ async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Sql, note: &Note<'_>)
             ("words", note.words),
         ];
         let mail = Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone());
-        mail::put(tx, &reader.email, lang, &mail).await?;
+        mail::put(tx, &recipient.email, lang, &mail).await?;
     }
     Ok(())
 }

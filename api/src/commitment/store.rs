@@ -8,15 +8,13 @@ use crate::{
     events::NewEvent,
     http::error::{Error, Result},
     issue::store::{self as issues, Issue},
-    wording::Wording,
+    wording::{self, Wording},
 };
 use sea_orm::FromQueryResult;
-use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     commitment::{Commitment as Rules, CommitmentKind, CommitmentState, Confirmation, Currency, Delivery},
     ids::{AccountId, CommitmentId, CommunityId, IssueId, OrganisationId, TaskId},
-    names::ActingRole,
     organisation::Sector,
     problem::Code,
     time::Timestamp,
@@ -59,6 +57,10 @@ pub(crate) const COLUMNS: &str = "commitment.id, commitment.community_id, commit
     commitment.unit, commitment.at_once, commitment.words_id, commitment.reason_id, commitment.note_id, commitment.confirmation, \
     commitment.offered_at, commitment.accepted_at, commitment.delivered_at, commitment.version, task.holder_id";
 
+/// The condition that a commitment counts: nobody has hidden what was written of it, its unit too.
+pub(crate) const SHOWN: &str =
+    "NOT EXISTS (SELECT 1 FROM wording WHERE wording.id = commitment.words_id AND wording.hidden_at IS NOT NULL)";
+
 #[derive(Debug, FromQueryResult)]
 struct Belongs {
     issue_id: IssueId,
@@ -83,7 +85,7 @@ async fn issue_of(tx: &Write<'_>, id: CommitmentId) -> Result<IssueId> {
     row.map(|row| row.issue_id).ok_or_else(|| Error::of(Code::NotFound))
 }
 
-async fn load(tx: &Write<'_>, id: CommitmentId) -> Result<Commitment> {
+pub(crate) async fn load(tx: &Write<'_>, id: CommitmentId) -> Result<Commitment> {
     let mut sql = Sql::new(&format!(
         "SELECT {COLUMNS} FROM commitment LEFT JOIN task ON task.id = commitment.task_id WHERE commitment.id = "
     ));
@@ -107,6 +109,13 @@ impl Commitment {
         self.delivered = next.delivery.map(|delivery| delivery.amount);
         self.delivered_at = next.delivery.map(|delivery| delivery.at);
         self.confirmation = next.delivery.map(|delivery| delivery.confirmation);
+    }
+
+    /// Is declined or withdrawn for the reason.
+    pub(crate) async fn because(&mut self, tx: &Write<'_>, reason: &str) -> Result<Wording> {
+        let words = wording::put(tx, self.community_id, reason).await?;
+        self.reason_id = Some(words.id);
+        Ok(words)
     }
 
     /// An event of it.
@@ -183,17 +192,4 @@ impl Commitment {
         }
         Ok(())
     }
-}
-
-/// What an event of a commitment tells beside its subject.
-#[derive(Debug, Serialize)]
-pub(crate) struct Told {
-    /// The state after it.
-    pub(crate) state: CommitmentState,
-    /// The role in which it was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) role: Option<ActingRole>,
-    /// Texts that came with it; they are shown with the commitment, to those who may read them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) texts: Vec<Wording>,
 }

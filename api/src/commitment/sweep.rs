@@ -1,8 +1,9 @@
 //! What time alone does to commitments.
 
 use crate::{
-    commitment::store::{self, Told},
+    commitment::store,
     db::Sql,
+    events::{Told, told},
     http::error::Result,
     state::AppState,
 };
@@ -29,7 +30,7 @@ pub async fn sweep(app: &AppState) -> Result<()> {
         let Ok(next) = commitment.rules().stand_unconfirmed(tx.at()) else { continue };
         commitment.become_as(next);
         commitment.save(&tx).await?;
-        let told = Told { state: commitment.state, role: Some(ActingRole::System), texts: Vec::new() };
+        let told = Told { role: Some(ActingRole::System), ..told(commitment.state.as_str()) };
         tx.record(commitment.event(EventKind::CommitmentConfirmed).data(told));
         tx.commit().await?;
     }

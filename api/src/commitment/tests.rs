@@ -406,3 +406,38 @@ impl TestApp {
         items.iter().map(|item| item["subject"]["commitment"]["planned"].as_i64().unwrap()).collect()
     }
 }
+
+#[actix_web::test]
+async fn words_of_a_contribution_can_be_flagged_and_hidden_and_then_count_nowhere() {
+    let app = TestApp::start().await;
+    let (issue, reporter) = app.open_issue().await;
+    let (neighbour, coordinator, moderator) = (app.citizen().await, app.coordinator().await, app.moderator().await);
+    let sand = json!({ "kind": "material", "amount": 3, "unit": "мішки Петренка", "words": "Петренко краде пісок" });
+    let gift = neighbour.commits(&issue, sand).await;
+    let id = gift.trim_start_matches("/commitments/");
+    let seen = |json: Value| (json["words"].clone(), json["unit"].clone(), json["hidden"].clone());
+
+    // What nobody has looked at is for both sides.
+    assert_eq!(seen(app.anyone().get(&gift).await.json()), (json!(""), json!(null), json!(false)));
+    coordinator.does(format!("{gift}/accept")).await.expect(200);
+    assert_eq!(seen(app.anyone().get(&gift).await.json()).0, json!("Петренко краде пісок"));
+    let totals = format!("{issue}/commitments");
+    assert_eq!(app.anyone().get(&totals).await.json()["totals"][0]["unit"], json!("мішки Петренка"));
+    app.mails().await;
+    let flag = json!({ "thing": "commitment", "id": id, "reason": "accuses_person" });
+    reporter.post("/flags", flag).await.expect(204);
+    assert_eq!(app.waits_for(&moderator, "flag").await.len(), 1);
+    let why = json!({ "reason": "accuses_person", "words": "Названо імʼя" });
+    moderator.post(&format!("{gift}/hide"), why).await.expect(204);
+
+    let list = app.anyone().get(&totals).await.json();
+    assert_eq!(seen(list["items"][0].clone()), (json!(""), json!(null), json!(true)));
+    assert_eq!(list["totals"], json!([]));
+    for insider in [&neighbour, &moderator] {
+        assert_eq!(seen(insider.get(&gift).await.json()).0, json!("Петренко краде пісок"));
+    }
+    assert_eq!(app.mails().await.into_iter().map(|mail| mail.to).collect::<Vec<_>>(), [neighbour.email()]);
+    moderator.delete(&format!("{gift}/hide")).await.expect(204);
+    assert_eq!(seen(app.anyone().get(&gift).await.json()).0, json!("Петренко краде пісок"));
+    app.stop().await;
+}

@@ -1,7 +1,7 @@
 //! What commitments sum up to, by sector and kind. The database adds up what
-//! [`shared::commitment::totals`] says.
+//! [`shared::commitment::totals`] says; what a moderator has hidden does not count.
 
-use crate::{db::Sql, http::error::Result};
+use crate::{commitment::store, db::Sql, http::error::Result};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     commitment::{CommitmentKind, CommitmentTotal, Currency},
@@ -34,7 +34,8 @@ async fn of(db: &impl ConnectionTrait, column: &str, id: Uuid) -> Result<Vec<Com
     let mut sql = Sql::new(&format!(
         "SELECT sector, kind, currency, unit, CAST(sum(CASE WHEN state = 'accepted' THEN planned ELSE 0 END) AS bigint) AS promised, \
          CAST(sum(CASE WHEN state = 'delivered' THEN delivered ELSE 0 END) AS bigint) AS delivered \
-         FROM commitment WHERE state IN ('accepted', 'delivered') AND {column} = "
+         FROM commitment WHERE state IN ('accepted', 'delivered') AND {} AND {column} = ",
+        store::SHOWN
     ));
     sql.bind(id).push(" GROUP BY sector, kind, currency, unit");
     let mut rows: Vec<Row> = sql.all(db).await?;

@@ -13,6 +13,7 @@ use crate::{
         reader,
         rows::{self, CommunityRow, OrganisationRow},
     },
+    task,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
@@ -42,12 +43,16 @@ pub(super) struct Row {
     number: i64,
     title: Option<String>,
     task_title: Option<String>,
+    sees_task: bool,
     giver_name: Option<String>,
     words: Option<String>,
     reason: Option<String>,
     note: Option<String>,
+    /// Whether a moderator has hidden what was written.
+    is_hidden: bool,
     /// Whether photos taken at the place are the caller's to see.
     shows_place: bool,
+    /// When its issue was hidden.
     hidden_at: Option<Timestamp>,
     /// Grows with anything that may change what can be done with it.
     touched: i64,
@@ -56,21 +61,18 @@ pub(super) struct Row {
 /// `SELECT … FROM commitment … WHERE <the caller may see its issue>`, in the shape of [`Row`], with
 /// more columns, each with a comma before it.
 pub(super) fn select(caller: &Caller, more: &str) -> Sql {
-    // Texts that are hidden are there for moderators alone, who see them where they are hidden.
-    let body = |name: &str| format!("CASE WHEN {name}.hidden_at IS NULL THEN {name}.body END AS {name}");
     let mut sql = Sql::new(&format!(
-        "SELECT {}, {}, {}, issue.number, title.body AS title, task_title.body AS task_title, giver.name AS giver_name, {}, {}, {}, \
-         issue.hidden_at, issue.version + issue.touched AS touched{more}, (NOT issue.blurred OR ",
+        "SELECT {}, {}, {}, issue.number, title.body AS title, task_title.body AS task_title, giver.name AS giver_name, words.body AS words, \
+         reason.body AS reason, note.body AS note, (words.hidden_at IS NOT NULL) AS is_hidden, issue.hidden_at, issue.version + issue.touched AS touched{more}, (NOT issue.blurred OR ",
         store::COLUMNS,
         rows::COMMUNITY,
         rows::ORGANISATION,
-        body("words"),
-        body("reason"),
-        body("note"),
     ));
     reader::push_works(&mut sql, caller);
+    sql.push(") AS shows_place, COALESCE(");
+    task::reader::push_visible(&mut sql, caller);
     sql.push(
-        ") AS shows_place FROM commitment JOIN issue ON issue.id = commitment.issue_id JOIN community ON community.id = commitment.community_id \
+        ", (1 = 0)) AS sees_task FROM commitment JOIN issue ON issue.id = commitment.issue_id JOIN community ON community.id = commitment.community_id \
          JOIN wording title ON title.id = issue.title_id JOIN wording words ON words.id = commitment.words_id \
          LEFT JOIN wording reason ON reason.id = commitment.reason_id LEFT JOIN wording note ON note.id = commitment.note_id \
          LEFT JOIN task ON task.id = commitment.task_id LEFT JOIN wording task_title ON task_title.id = task.title_id \
@@ -82,11 +84,11 @@ pub(super) fn select(caller: &Caller, more: &str) -> Sql {
 
 impl Row {
     /// Whether the caller may see the files of its delivery: at once of organisations that are
-    /// verified, of others once the receiver has confirmed them.
+    /// verified, of others once the receiver has confirmed them; of neither when its words are hidden.
     pub(super) fn shows_evidence(&self, caller: &Caller, acting_for: Option<OrganisationId>) -> bool {
         let commitment = &self.commitment;
         let looked_at = commitment.at_once || commitment.confirmation == Some(Confirmation::Confirmed);
-        commitment.is_open_to(caller, acting_for) || (looked_at && self.shows_place)
+        commitment.is_open_to(caller, acting_for) || (looked_at && self.shows_place && !self.is_hidden)
     }
 
     /// The holder of a task who receives it; nobody where a coordinator does.
@@ -107,8 +109,9 @@ impl Row {
         let commitment = self.commitment;
         let insider = commitment.is_open_to(caller, acting_for);
         let confirmed = commitment.confirmation == Some(Confirmation::Confirmed);
-        let reads_words = insider || commitment.at_once || commitment.accepted_at.is_some();
-        let reads_note = insider || commitment.at_once || confirmed;
+        let shown = !self.is_hidden;
+        let reads_words = insider || (shown && (commitment.at_once || commitment.accepted_at.is_some()));
+        let reads_note = insider || (shown && (commitment.at_once || confirmed));
         let who = match self.organisation {
             Some(organisation) => Who::Organisation { organisation: organisation.link() },
             None => Who::Resident { name: self.giver_name.filter(|name| insider && !name.is_empty()) },
@@ -125,19 +128,23 @@ impl Row {
                 title: self.title.unwrap_or_default(),
                 community: self.community.link(),
             },
-            task: commitment.task_id.map(|id| TaskLink { id, title: self.task_title.unwrap_or_default() }),
+            task: commitment
+                .task_id
+                .filter(|_| self.sees_task)
+                .map(|id| TaskLink { id, title: self.task_title.unwrap_or_default() }),
             who,
             kind: commitment.kind,
             state: commitment.state,
             planned: commitment.planned,
             delivered: commitment.delivered,
             currency: commitment.currency,
-            unit: commitment.unit,
+            unit: commitment.unit.filter(|_| reads_words),
             words: self.words.filter(|_| reads_words).unwrap_or_default(),
+            hidden: self.is_hidden,
             // Of a giver who is not verified only what the receiver said is public.
             reason: self.reason.filter(|_| {
                 let declined = commitment.organisation_id.is_some() && commitment.state == CommitmentState::Declined;
-                insider || commitment.at_once || declined
+                insider || (shown && (commitment.at_once || declined))
             }),
             note: self.note.filter(|_| reads_note),
             evidence: if shows_evidence { evidence.remove(&commitment.id.0).unwrap_or_default() } else { Vec::new() },

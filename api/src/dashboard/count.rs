@@ -1,19 +1,21 @@
 //! What one issue counts for, with its tasks, offers and commitments.
 
 use crate::{
+    commitment,
     dashboard::figure::{Figure, Key, Tally, no_day},
     db::{Sql, Write},
     http::error::Result,
-    local,
+    local, task,
 };
 use chrono::{Datelike, NaiveDate};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use shared::{
     dashboard::Bucket,
-    ids::{CommunityId, IssueId},
+    ids::{CommunityId, IssueId, OrganisationId},
     issue::IssueState,
     time::Timestamp,
 };
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Debug, FromQueryResult)]
 struct Issue {
@@ -68,6 +70,8 @@ pub(super) async fn of_issue(tx: &Write<'_>, id: IssueId) -> Result<Tally> {
 #[derive(Debug, FromQueryResult)]
 struct Part {
     what: String,
+    /// Whose it is, where that decides its sector.
+    organisation_id: Option<OrganisationId>,
     sector: String,
     due: Option<NaiveDate>,
     /// Kind and unit of a commitment, as its subject has them.
@@ -76,20 +80,45 @@ struct Part {
 }
 
 async fn parts(tx: &Write<'_>, id: IssueId) -> Result<Vec<Part>> {
-    let values: [Value; 3] = [id.into(), id.into(), id.into()];
-    let sql = Sql::with(
-        "SELECT 'offered' AS what, organisation.sector, CAST(NULL AS date) AS due, '' AS kind, CAST(1 AS bigint) AS amount \
-         FROM task JOIN offer ON offer.task_id = task.id JOIN organisation ON organisation.id = offer.organisation_id \
-         WHERE offer.state = 'open' AND task.issue_id = $1 \
-         UNION ALL SELECT CASE WHEN task.state IN ('accepted', 'in_progress') THEN 'accepted' ELSE 'done' END, organisation.sector, task.due, '', 1 \
-         FROM task JOIN organisation ON organisation.id = task.holder_id \
-         WHERE task.state IN ('accepted', 'in_progress', 'done', 'verified') AND task.issue_id = $2 \
-         UNION ALL SELECT CASE state WHEN 'accepted' THEN 'promised' ELSE 'delivered' END, sector, CAST(NULL AS date), \
+    let (task, commitment) = (task::reader::SHOWN, commitment::store::SHOWN);
+    let sql = format!(
+        "SELECT 'offered' AS what, offer.organisation_id, '' AS sector, CAST(NULL AS date) AS due, '' AS kind, CAST(1 AS bigint) AS amount \
+         FROM task JOIN offer ON offer.task_id = task.id WHERE offer.state = 'open' AND {task} AND task.issue_id = $1 \
+         UNION ALL SELECT CASE WHEN task.state IN ('accepted', 'in_progress') THEN 'accepted' ELSE 'done' END, task.holder_id, '', task.due, '', 1 \
+         FROM task WHERE task.state IN ('accepted', 'in_progress', 'done', 'verified') AND {task} AND task.issue_id = $2 \
+         UNION ALL SELECT CASE state WHEN 'accepted' THEN 'promised' ELSE 'delivered' END, CAST(NULL AS uuid), sector, CAST(NULL AS date), \
          kind || '/' || COALESCE(currency, unit, ''), CASE state WHEN 'accepted' THEN planned ELSE COALESCE(delivered, 0) END \
-         FROM commitment WHERE state IN ('accepted', 'delivered') AND issue_id = $3",
-        values,
+         FROM commitment WHERE state IN ('accepted', 'delivered') AND {commitment} AND issue_id = $3"
     );
-    Ok(sql.all(&**tx).await?)
+    let mut parts: Vec<Part> = Sql::with(&sql, [id.into(), id.into(), id.into()]).all(&**tx).await?;
+    let sectors = sectors(tx, parts.iter().filter_map(|part| part.organisation_id).collect()).await?;
+    for part in &mut parts {
+        if let Some(sector) = part.organisation_id.and_then(|organisation| sectors.get(&organisation)) {
+            part.sector.clone_from(sector);
+        }
+    }
+    Ok(parts)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct OfSector {
+    id: OrganisationId,
+    sector: String,
+}
+
+/// The sectors of organisations. They stay what they are until the write ends: who changes one
+/// ([`super::hold`]) waits for it, or is waited for.
+async fn sectors(tx: &Write<'_>, organisations: BTreeSet<OrganisationId>) -> Result<HashMap<OrganisationId, String>> {
+    if organisations.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new("SELECT id, sector FROM organisation WHERE id IN ");
+    sql.bind_all(organisations).push(" ORDER BY id");
+    if tx.get_database_backend() == DbBackend::Postgres {
+        sql.push(" FOR KEY SHARE");
+    }
+    let rows: Vec<OfSector> = sql.all(&**tx).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.sector)).collect())
 }
 
 struct Counted<'a> {

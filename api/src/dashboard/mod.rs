@@ -19,7 +19,7 @@ pub(crate) use columns::push_columns;
 pub use recount::{recount, recount_all};
 pub use watch::Watched;
 
-pub(crate) use recount::recount_of_organisation;
+pub(crate) use recount::{hold, recount_of_organisation};
 pub(crate) use watch::{settle, watch, watch_new};
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -1,12 +1,14 @@
 //! The same rows out of the tables, in plain SQL: after bulk changes, and as the proof.
 
 use crate::{
+    commitment,
     dashboard::{
         count::WAITING,
         figure::{Figure, no_day},
     },
     db::{Sql, Write, sql},
     http::error::Result,
+    task,
 };
 use chrono::{NaiveTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
@@ -50,6 +52,15 @@ pub async fn recount_all(tx: &Write<'_>) -> Result<()> {
     let communities: Vec<Id> = sql::all(&**tx, "SELECT id FROM community ORDER BY id", []).await?;
     for Id { id } in communities {
         recount(tx, id).await?;
+    }
+    Ok(())
+}
+
+/// To be called before an organisation's sector is changed, and before anything else of the organisation: writes
+/// that count for it are waited for, and others wait.
+pub(crate) async fn hold(tx: &Write<'_>, organisation: OrganisationId) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        sql::execute(&**tx, "SELECT id FROM organisation WHERE id = $1 FOR UPDATE", [organisation.into()]).await?;
     }
     Ok(())
 }
@@ -109,14 +120,16 @@ fn selects(local: &Local) -> [(Figure, String); 14] {
     let commitments = |amount: &str, state: &str| {
         format!(
             "SELECT commitment.sector || '/' || commitment.kind || '/' || COALESCE(commitment.currency, commitment.unit, '') AS subject, \
-             CAST(NULL AS date) AS day, 0 AS bucket, COALESCE(commitment.{amount}, 0) AS amount FROM commitment {} ('{state}')",
-            listed_parts("commitment")
+             CAST(NULL AS date) AS day, 0 AS bucket, COALESCE(commitment.{amount}, 0) AS amount FROM commitment {} ('{state}') AND {}",
+            listed_parts("commitment"),
+            commitment::store::SHOWN
         )
     };
     let tasks = |rest: &str, states: &str| {
         format!(
-            "SELECT organisation.sector AS subject, {rest} FROM task JOIN organisation ON organisation.id = task.holder_id {} {states}",
-            listed_parts("task")
+            "SELECT organisation.sector AS subject, {rest} FROM task JOIN organisation ON organisation.id = task.holder_id {} {states} AND {}",
+            listed_parts("task"),
+            task::reader::SHOWN
         )
     };
     [
@@ -153,8 +166,10 @@ fn selects(local: &Local) -> [(Figure, String); 14] {
         (
             Figure::Offered,
             format!(
-                "SELECT organisation.sector AS subject, {none} FROM offer JOIN organisation ON organisation.id = offer.organisation_id {} ('open')",
-                listed_parts("offer")
+                "SELECT organisation.sector AS subject, {none} FROM offer JOIN organisation ON organisation.id = offer.organisation_id \
+                 JOIN task ON task.id = offer.task_id {} ('open') AND {}",
+                listed_parts("offer"),
+                task::reader::SHOWN
             ),
         ),
         (Figure::Accepted, tasks("task.due AS day, 0 AS bucket, 1 AS amount", "('accepted', 'in_progress')")),

@@ -6,9 +6,11 @@
 
 mod append;
 mod read;
+mod told;
 
 pub use append::append;
 pub use read::{after, last};
+pub(crate) use told::{Told, told};
 
 use sea_orm::FromQueryResult;
 use serde::Serialize;

@@ -3,14 +3,12 @@
 use crate::{
     auth::needs::Needs,
     db::Sql,
+    events::Told,
     http::{
         answer::{Answer, IfMatch},
         error::Result,
     },
-    issue::{
-        detail, notice,
-        store::{self, Told},
-    },
+    issue::{detail, notice, store},
     state::AppState,
 };
 use actix_web::{
@@ -39,7 +37,7 @@ pub(crate) async fn accept_issue(
     issue.save(&tx).await?;
     let role = store::acting_role(&needs, issue.community_id);
     tx.record(issue.event(EventKind::IssueAccepted).by(&needs).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         role,
         ..Told::default()
     }));
@@ -70,7 +68,7 @@ pub(crate) async fn unaccept_issue(
     .await?;
     let role = store::acting_role(&needs, issue.community_id);
     tx.record(issue.event(EventKind::IssueUnaccepted).by(&needs).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         role,
         ..Told::default()
     }));

@@ -64,8 +64,8 @@ pub(crate) fn of(
     may(Do::Support, shown && !mine.reported && !mine.supports && may_be_supported(rules.state));
     may(Do::Follow, shown && !mine.follows);
     may(Do::Comment, shown && actor.is_some());
-    may(Do::AddTask, shown && voice.coordinator && rules.allows_work());
-    may(Do::ProposeTask, shown && speaks_for.is_some() && rules.allows_work());
+    may(Do::AddTask, shown && voice.coordinator && rules.add_task().is_ok());
+    may(Do::ProposeTask, shown && speaks_for.is_some() && rules.add_task().is_ok());
     may(Do::Commit, shown && actor.is_some() && rules.allows_work());
     actions
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::needs::Needs,
+    events::Told,
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -9,8 +10,7 @@ use crate::{
     },
     issue::{
         appeals::{self, Appeal},
-        detail, hide, notice,
-        store::{self, Told},
+        detail, hide, notice, store,
     },
     state::AppState,
     wording,
@@ -70,7 +70,7 @@ pub(crate) async fn appeal_issue(
     appeals::put(&tx, &issue, &appeal).await?;
     issue.save(&tx).await?;
     tx.record(issue.event(event).by(&needs).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         words: Some(words),
         ..Told::default()
     }));
@@ -101,7 +101,7 @@ pub(crate) async fn decide_appeal(
     } else if hiding {
         store::touch(&tx, issue.id).await?;
         tx.record(issue.event(EventKind::HidingUpheld).by(&needs).data(Told {
-            state: Some(issue.state),
+            state: Some(issue.state.as_str()),
             role,
             words: Some(words),
             ..Told::default()
@@ -112,7 +112,7 @@ pub(crate) async fn decide_appeal(
         issue.save(&tx).await?;
         let what = if decision.upheld { EventKind::IssueAppealUpheld } else { EventKind::IssueAppealDismissed };
         tx.record(issue.event(what).by(&needs).data(Told {
-            state: Some(issue.state),
+            state: Some(issue.state.as_str()),
             role,
             words: Some(words),
             ..Told::default()

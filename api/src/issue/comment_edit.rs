@@ -3,7 +3,7 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
-    events::NewEvent,
+    events::{NewEvent, Told},
     http::{
         answer::{Answer, IfMatch, NoContent},
         error::{Error, Result},
@@ -11,7 +11,7 @@ use crate::{
     },
     issue::{
         comments, hide,
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
     wording::{self, Wording},

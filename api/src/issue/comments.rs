@@ -2,11 +2,12 @@
 
 use crate::{
     auth::{
+        limits::{self, COMMENTS_OF_ACCOUNT},
         needs::{Anyone, Needs},
         session::Caller,
     },
     db::{Sql, Write},
-    events::NewEvent,
+    events::{NewEvent, Told},
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -16,7 +17,7 @@ use crate::{
     issue::{
         hide, notice, reader, report,
         rows::{self, OrganisationRow},
-        store::{self, Told},
+        store,
     },
     state::AppState,
     wording,
@@ -80,9 +81,11 @@ pub(crate) async fn create_comment(
     Valid(comment): Valid<CommentDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<Comment>> {
+    app.bursts.check(&needs)?;
     let mut tx = app.write(&needs).await?;
     let issue = store::lock(&tx, &needs, *id).await?;
     issue.needs_shown()?;
+    limits::allow(&tx, &needs, issue.community_id, &COMMENTS_OF_ACCOUNT).await?;
     let words = wording::put_markdown(&tx, issue.community_id, &comment.text).await?;
     let id = CommentId(tx.id());
     let role = if needs.acting_for().is_some() { None } else { store::acting_role(&needs, issue.community_id) };

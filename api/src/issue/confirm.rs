@@ -3,11 +3,11 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
-    events::NewEvent,
+    events::{NewEvent, Told},
     http::{answer::Answer, error::Result},
     issue::{
         detail, notice,
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
 };
@@ -68,7 +68,7 @@ async fn this(
     issue.save(tx).await?;
     let confirmed = issue.state == IssueState::Confirmed;
     let what = if confirmed { EventKind::IssueConfirmed } else { EventKind::IssueConfirmedOnce };
-    tx.record(whose(issue.event(what).data(Told { state: Some(issue.state), role, ..Told::default() })));
+    tx.record(whose(issue.event(what).data(Told { state: Some(issue.state.as_str()), role, ..Told::default() })));
     if confirmed { notice::confirmed(tx, issue).await } else { Ok(()) }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -10,7 +11,7 @@ use crate::{
     },
     issue::{
         appeals, detail, notice, object,
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
 };
@@ -51,7 +52,10 @@ pub(crate) async fn decide_objection(
         issue.become_as(next);
         issue.save(&tx).await?;
         tx.record(
-            issue.event(EventKind::IssueObjectionDismissed).by(&needs).data(Told { state: Some(issue.state), ..told }),
+            issue
+                .event(EventKind::IssueObjectionDismissed)
+                .by(&needs)
+                .data(Told { state: Some(issue.state.as_str()), ..told }),
         );
         notice::objection_dismissed(&tx, &needs, &issue, appeal.account_id, decision.reason.as_str()).await?;
     }

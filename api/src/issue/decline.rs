@@ -3,15 +3,13 @@
 use crate::{
     auth::needs::Needs,
     db::Sql,
+    events::Told,
     http::{
         answer::{Answer, IfMatch},
         error::Result,
         extract::Valid,
     },
-    issue::{
-        detail, notice,
-        store::{self, Told},
-    },
+    issue::{detail, notice, store},
     state::AppState,
     wording,
 };
@@ -64,7 +62,7 @@ pub(crate) async fn decline_issue(
     issue.answer_by = None;
     issue.save(&tx).await?;
     tx.record(issue.event(EventKind::IssueDeclined).by(&needs).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         role,
         words: Some(words),
         ..Told::default()

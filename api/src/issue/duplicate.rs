@@ -3,6 +3,7 @@
 use crate::{
     auth::needs::Needs,
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -10,7 +11,7 @@ use crate::{
     },
     issue::{
         detail, notice,
-        store::{self, Issue, Told},
+        store::{self, Issue},
         support,
     },
     state::AppState,
@@ -60,7 +61,7 @@ pub(crate) async fn mark_duplicate(
     support::recount(&mut tx, &target).await?;
     let role = store::acting_role(&needs, issue.community_id);
     tx.record(issue.event(EventKind::IssueMarkedDuplicate).by(&needs).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         role,
         ..Told::default()
     }));
@@ -105,7 +106,7 @@ pub(crate) async fn unmark_duplicate(
     support::recount(&mut tx, &target).await?;
     let role = store::acting_role(&needs, issue.community_id);
     tx.record(issue.event(EventKind::IssueUnmarkedDuplicate).by(&needs).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         role,
         ..Told::default()
     }));

@@ -2,7 +2,9 @@
 
 use crate::{
     auth::{needs::Needs, session::Caller},
+    commitment,
     db::{Sql, Write},
+    events::Told,
     file,
     http::{
         answer::NoContent,
@@ -10,12 +12,12 @@ use crate::{
         extract::Valid,
     },
     issue::{
-        notice, photos, search,
-        store::{self, Issue, Told},
+        flag, notice, photos, search,
+        store::{self, Issue},
         things::{self, Found},
     },
     state::AppState,
-    wording,
+    task, wording,
 };
 use actix_web::{
     delete, post,
@@ -24,7 +26,7 @@ use actix_web::{
 use sea_orm::FromQueryResult;
 use shared::{
     change::{EventKind, Thing},
-    ids::IssueId,
+    ids::{CommitmentId, IssueId, TaskId},
     issue::{Flaggable, Hide, HideDraft},
     permission::permit,
     transition::{Refusal, Transition},
@@ -39,7 +41,11 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
         .service(hide_comment)
         .service(show_comment)
         .service(hide_file)
-        .service(show_file);
+        .service(show_file)
+        .service(hide_task)
+        .service(show_task)
+        .service(hide_commitment)
+        .service(show_commitment);
 }
 
 macro_rules! operations {
@@ -64,6 +70,8 @@ operations! {
     hide_issue show_issue "/issues/{id}/hide" Issue "an issue";
     hide_comment show_comment "/comments/{id}/hide" Comment "a comment";
     hide_file show_file "/files/{id}/hide" File "a photo";
+    hide_task show_task "/tasks/{id}/hide" Task "a task";
+    hide_commitment show_commitment "/commitments/{id}/hide" Commitment "the words of a contribution";
 }
 
 /// What hides a thing at present.
@@ -91,7 +99,7 @@ async fn hide(
     hiding: &Hide,
 ) -> Result<NoContent> {
     let mut tx = app.write(needs).await?;
-    let Found { mut issue, author, .. } = things::find(&tx, needs, kind, id).await?;
+    let Found { mut issue, author, side } = things::find(&tx, needs, kind, id).await?;
     needs.in_community(issue.community_id)?;
     if present(&tx, id).await?.is_some() {
         return Err(Transition { state: "hidden", why: Refusal::Already }.into());
@@ -116,17 +124,17 @@ async fn hide(
     )
     .run(&*tx)
     .await?;
-    Sql::with("UPDATE flag SET closed_at = $1 WHERE thing_id = $2 AND closed_at IS NULL", [tx.at().into(), id.into()])
-        .run(&*tx)
-        .await?;
+    flag::close(&tx, id).await?;
     set_hidden(&mut tx, &mut issue, kind, id, true).await?;
     let what = match kind {
         Flaggable::Issue => EventKind::IssueHidden,
         Flaggable::Comment => EventKind::CommentHidden,
         Flaggable::File => EventKind::FileHidden,
+        Flaggable::Task => EventKind::TaskHidden,
+        Flaggable::Commitment => EventKind::CommitmentHidden,
     };
     tx.record(event(&issue, what, kind, id).by(needs).data(Told { role, words: Some(words), ..Told::default() }));
-    notice::hidden(&tx, needs, &issue, author, &hiding.words).await?;
+    notice::hidden(&tx, needs, &issue, kind, (author, side), &hiding.words).await?;
     tx.commit().await?;
     Ok(NoContent)
 }
@@ -166,17 +174,22 @@ async fn end(tx: &mut Write<'_>, by: &Caller, issue: &mut Issue, hiding: &Presen
         Flaggable::Issue => EventKind::IssueShown,
         Flaggable::Comment => EventKind::CommentShown,
         Flaggable::File => EventKind::FileShown,
+        Flaggable::Task => EventKind::TaskShown,
+        Flaggable::Commitment => EventKind::CommitmentShown,
     };
     let role = store::acting_role(by, issue.community_id);
     tx.record(event(issue, what, hiding.thing, hiding.thing_id).by(by).data(Told { role, ..Told::default() }));
     Ok(())
 }
 
-fn event(issue: &Issue, what: EventKind, kind: Flaggable, id: Uuid) -> crate::events::NewEvent {
+/// An event of something that belongs to the issue.
+pub(crate) fn event(issue: &Issue, what: EventKind, kind: Flaggable, id: Uuid) -> crate::events::NewEvent {
     let thing = match kind {
         Flaggable::Issue => Thing::Issue,
         Flaggable::Comment => Thing::Comment,
         Flaggable::File => Thing::File,
+        Flaggable::Task => Thing::Task,
+        Flaggable::Commitment => Thing::Commitment,
     };
     crate::events::NewEvent::new(what, thing, id).community(issue.community_id).issue(issue.id)
 }
@@ -213,6 +226,11 @@ async fn set_hidden(tx: &mut Write<'_>, issue: &mut Issue, kind: Flaggable, id: 
             };
             photos::count_of(tx, issue.id, file, more).await
         }
+        Flaggable::Task => {
+            task::hide(tx, TaskId(id), at).await?;
+            store::touch(tx, issue.id).await
+        }
+        Flaggable::Commitment => commitment::hide(tx, CommitmentId(id), at).await,
     }
 }
 

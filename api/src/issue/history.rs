@@ -13,7 +13,7 @@ use crate::{
         rows::{self, OrganisationRow},
     },
     state::AppState,
-    wording,
+    task, wording,
 };
 use actix_web::{
     get,
@@ -61,10 +61,12 @@ pub(crate) async fn entries(
          LEFT JOIN organisation concerned ON concerned.id = event.organisation_id \
          LEFT JOIN offer ON event.thing = 'offer' AND offer.id = event.thing_id \
          LEFT JOIN task ON task.id = CASE WHEN event.thing = 'task' THEN event.thing_id ELSE offer.task_id END \
-         LEFT JOIN wording task_title ON task_title.id = task.title_id WHERE event.kind <> 'issue_supported' AND event.issue_id = ",
+         LEFT JOIN wording task_title ON task_title.id = task.title_id WHERE event.kind NOT IN ('issue_supported', 'flags_dismissed') AND event.issue_id = ",
         rows::ORGANISATION,
     ));
-    sql.bind(issue.id);
+    sql.bind(issue.id).push(" AND (task.id IS NULL OR ");
+    task::reader::push_visible(&mut sql, caller);
+    sql.push(")");
     if let Some(after) = &list.after {
         sql.push(" AND event.seq > ").bind(page::key::<i64>(after)?);
     }

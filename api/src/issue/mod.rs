@@ -29,7 +29,8 @@ mod pending;
 mod photos;
 mod place;
 pub(crate) mod reader;
-mod report;
+pub(crate) mod recipients;
+pub(crate) mod report;
 mod resolve;
 pub(crate) mod rows;
 mod search;
@@ -85,6 +86,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(comment_edit::delete_comment)
         .service(history::list_history)
         .service(flag::create_flag)
+        .service(flag::dismiss_flags)
         .service(arrive::confirm_report)
         .service(arrive::join_issue)
         .configure(hide::routes);

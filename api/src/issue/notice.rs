@@ -4,14 +4,18 @@ use crate::{
     auth::session::Caller,
     db::{Sql, Write},
     http::error::Result,
-    issue::store::Issue,
+    issue::{
+        recipients::{To, may_not_open, recipients},
+        store::Issue,
+    },
     mail::{self, Mail},
 };
 use sea_orm::FromQueryResult;
 use shared::{
     ids::{AccountId, OrganisationId},
+    issue::Flaggable,
     names::Names,
-    text::{Key, Lang},
+    text::Key,
 };
 
 /// The reporter: their report was accepted.
@@ -80,7 +84,9 @@ pub(crate) async fn reopened(
     words: &str,
 ) -> Result<()> {
     let note = Note::new(Key::MailIssueReopenedSubject, Key::MailIssueReopenedBody, words);
-    tell(tx, Some(by), issue, &[To::Reporter, To::Followers, To::Editors(claimant), To::Coordinators], &note).await
+    let mut to = vec![To::Reporter, To::Followers, To::Coordinators];
+    to.extend(claimant.map(To::Editors));
+    tell(tx, Some(by), issue, &to, &note).await
 }
 
 /// The facilitators, or where there is none the main coordinators: an objection is theirs to decide.
@@ -114,38 +120,27 @@ pub(crate) async fn merged(tx: &Write<'_>, by: &Caller, issue: &Issue, other: &s
     tell(tx, Some(by), issue, &[To::Reporter], &note).await
 }
 
-/// The author of what was hidden.
+/// The author of what was hidden, and who speaks for the organisation it was of. Only of an issue can the
+/// hiding be appealed.
 pub(crate) async fn hidden(
     tx: &Write<'_>,
     by: &Caller,
     issue: &Issue,
-    author: Option<AccountId>,
+    kind: Flaggable,
+    (author, side): (Option<AccountId>, Option<OrganisationId>),
     words: &str,
 ) -> Result<()> {
-    let note = Note::new(Key::MailIssueHiddenSubject, Key::MailIssueHiddenBody, words);
-    tell(tx, Some(by), issue, &[To::Person(author)], &note).await
+    let body = if kind == Flaggable::Issue { Key::MailIssueHiddenBody } else { Key::MailIssueHiddenPartBody };
+    let note = Note::new(Key::MailIssueHiddenSubject, body, words);
+    let mut to = vec![To::Person(author)];
+    to.extend(side.map(To::Editors));
+    tell(tx, Some(by), issue, &to, &note).await
 }
 
 /// The main coordinators: a community has not looked at a report in time.
 pub(crate) async fn unanswered(tx: &Write<'_>, issue: &Issue) -> Result<()> {
     let note = Note::new(Key::MailIssueUnansweredSubject, Key::MailIssueUnansweredBody, "");
     tell(tx, None, issue, &[To::Main], &note).await
-}
-
-/// Whom a mail goes to.
-#[derive(Debug, Clone, Copy)]
-enum To {
-    Reporter,
-    Followers,
-    Supporters,
-    /// Who follows it and is neither reporter nor supporter.
-    OnlyFollowers,
-    Main,
-    Coordinators,
-    /// The community's, or where it has none the main coordinators.
-    Facilitators,
-    Editors(Option<OrganisationId>),
-    Person(Option<AccountId>),
 }
 
 #[derive(Debug)]
@@ -188,27 +183,19 @@ pub(crate) async fn about(tx: &Write<'_>, issue: &Issue) -> Result<About> {
     .ok_or_else(|| anyhow::anyhow!("an issue without community or title").into())
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Reader {
-    email: String,
-    language: String,
-}
-
-/// Writes to everybody meant, each once, but not to who did it. Who follows an issue that is not
-/// public any more is not told about it.
+/// Writes to everybody meant, each once, but not to who did it.
 async fn tell(tx: &Write<'_>, by: Option<&Caller>, issue: &Issue, to: &[To], note: &Note<'_>) -> Result<()> {
-    let readers: Vec<Reader> = readers(by, issue, to).all(&**tx).await?;
-    if readers.is_empty() {
+    let recipients = recipients(tx, by, issue, to).await?;
+    if recipients.is_empty() {
         return Ok(());
     }
     let about = about(tx, issue).await?;
     let name = Names { uk: about.name_uk, en: about.name_en };
     let (number, title) = (issue.number.to_string(), about.title.unwrap_or_default());
-    let private = issue.private && to.iter().any(|to| matches!(to, To::Main | To::Facilitators));
+    let private = may_not_open(issue, to);
     let link = tx.app().config.link(&format!("/c/{}/issues/{number}", about.slug));
-    for reader in readers {
-        let lang = Lang::of_tag(&reader.language).unwrap_or_default();
-        // Those who may not open a private issue do not learn its title either.
+    for recipient in recipients {
+        let lang = recipient.lang();
         let title = if private { Key::MailIssuePrivate.get(lang) } else { title.as_str() };
         let arguments = [
             ("number", number.as_str()),
@@ -219,58 +206,11 @@ async fn tell(tx: &Write<'_>, by: Option<&Caller>, issue: &Issue, to: &[To], not
         ];
         mail::put(
             tx,
-            &reader.email,
+            &recipient.email,
             lang,
             &Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone()),
         )
         .await?;
     }
     Ok(())
-}
-
-fn readers(by: Option<&Caller>, issue: &Issue, to: &[To]) -> Sql {
-    let mut sql = Sql::new(
-        "SELECT account.email, account.language FROM account \
-         WHERE account.email IS NOT NULL AND account.confirmed_at IS NOT NULL AND account.disabled_at IS NULL AND ((1 = 0)",
-    );
-    let followers = "SELECT account_id FROM follow WHERE issue_id = ";
-    let supporters = "SELECT account_id FROM support WHERE issue_id = ";
-    for to in to {
-        match to {
-            To::Reporter => sql.push(" OR account.id = ").bind(issue.reporter_id),
-            To::Person(person) => sql.push(" OR account.id = ").bind(*person),
-            To::Main => sql.push(" OR account.main_coordinator"),
-            To::Followers if issue.listed => sql.push(" OR account.id IN (").push(followers).bind(issue.id).push(")"),
-            To::Supporters if issue.listed => sql.push(" OR account.id IN (").push(supporters).bind(issue.id).push(")"),
-            To::OnlyFollowers if issue.listed => {
-                sql.push(" OR (account.id IN (").push(followers).bind(issue.id).push(") AND account.id NOT IN (").push(supporters).bind(issue.id).push(")");
-                match issue.reporter_id {
-                    Some(reporter) => sql.push(" AND account.id <> ").bind(reporter).push(")"),
-                    None => sql.push(")"),
-                }
-            }
-            To::Followers | To::Supporters | To::OnlyFollowers => &mut sql,
-            To::Coordinators => push_role(&mut sql, issue, "coordinator").push(")"),
-            To::Facilitators => {
-                push_role(&mut sql, issue, "facilitator").push(") OR (account.main_coordinator AND NOT EXISTS (SELECT 1 FROM community_role WHERE role = 'facilitator' AND community_id = ");
-                sql.bind(issue.community_id).push("))")
-            }
-            To::Editors(organisation) => sql
-                .push(" OR account.id IN (SELECT account_id FROM member WHERE role IN ('editor', 'owner') AND organisation_id = ")
-                .bind(*organisation)
-                .push(")"),
-        };
-    }
-    sql.push(")");
-    if let Some(actor) = by.and_then(Caller::actor) {
-        sql.push(" AND account.id <> ").bind(actor.account_id);
-    }
-    sql
-}
-
-fn push_role<'a>(sql: &'a mut Sql, issue: &Issue, role: &str) -> &'a mut Sql {
-    sql.push(&format!(
-        " OR account.id IN (SELECT account_id FROM community_role WHERE role = '{role}' AND community_id = "
-    ))
-    .bind(issue.community_id)
 }

@@ -3,11 +3,12 @@
 use crate::{
     auth::{needs::Needs, session::Caller},
     db::{Sql, Write},
+    events::Told,
     http::{answer::Answer, error::Result, extract::Valid},
     issue::{
         appeals::{self, Appeal},
         detail, notice, photos,
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
     task, wording,
@@ -64,7 +65,7 @@ pub(crate) async fn object_to_issue(
             issue.become_as(next);
             issue.save(&tx).await?;
             tx.record(issue.event(EventKind::IssueObjected).by(&needs).data(Told {
-                state: Some(issue.state),
+                state: Some(issue.state.as_str()),
                 words: Some(words),
                 ..Told::default()
             }));
@@ -101,7 +102,7 @@ pub(crate) async fn reopen(
     .await?;
     issue.become_as(next);
     issue.save(tx).await?;
-    tx.record(issue.event(EventKind::IssueReopened).by(by).data(Told { state: Some(issue.state), ..told }));
+    tx.record(issue.event(EventKind::IssueReopened).by(by).data(Told { state: Some(issue.state.as_str()), ..told }));
     let claimant = match claim {
         Claimant::Holder(organisation) => Some(organisation),
         Claimant::Coordinator => None,

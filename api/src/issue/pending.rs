@@ -43,6 +43,10 @@ pub(crate) async fn keep(
     report: ReportIssue,
 ) -> Result<Answer<PendingReport>> {
     let email = report.email.clone().ok_or_else(|| Error::field("email", Fault::Required))?;
+    if report.by_program {
+        app.bursts.check(anyone)?;
+        return Ok(Answer::accepted(PendingReport { expires_at: app.clock.now() + LIFE }));
+    }
     arrive::spend(app, anyone, &email).await?;
     let tx = app.write(anyone).await?;
     let community = report::community(&tx, slug).await?;
@@ -61,6 +65,7 @@ pub(crate) async fn keep(
         naming: Some(report.naming),
         email: None,
         language: None,
+        homepage: String::new(),
     };
     Sql::with(
         "INSERT INTO pending_report (id, community_id, email, language, report, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -4,12 +4,13 @@ use crate::{
     auth::needs::Anyone,
     dashboard,
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::Answer,
         error::{Error, Result},
         extract::Valid,
     },
-    issue::{detail, pending, photos, place, search, store::Told},
+    issue::{detail, pending, photos, place, search},
     state::AppState,
     wording,
 };
@@ -147,7 +148,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     }
     photos::attach(tx, community.id, id, id.0, &report.photos).await?;
     search::put(tx, community.id, id, &report.title, &report.description).await?;
-    let told = Told { state: Some(IssueState::Reported), texts: vec![title, description], ..Told::default() };
+    let told = Told { state: Some(IssueState::Reported.as_str()), texts: vec![title, description], ..Told::default() };
     let mut event = crate::events::NewEvent::new(EventKind::IssueReported, Thing::Issue, id.0)
         .community(community.id)
         .issue(id)

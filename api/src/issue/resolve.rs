@@ -3,6 +3,7 @@
 use crate::{
     auth::{needs::Needs, session::Caller},
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::{Answer, IfMatch},
         error::{Error, Result},
@@ -10,7 +11,7 @@ use crate::{
     },
     issue::{
         detail, notice, photos,
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
     task, wording,
@@ -98,7 +99,7 @@ pub(crate) async fn this(
     issue.become_as(next);
     issue.save(tx).await?;
     tx.record(issue.event(EventKind::IssueResolved).by(caller).data(Told {
-        state: Some(issue.state),
+        state: Some(issue.state.as_str()),
         role,
         words: Some(words),
         ..Told::default()

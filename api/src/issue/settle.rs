@@ -2,8 +2,9 @@
 
 use crate::{
     db::{Sql, Write},
+    events::Told,
     http::error::Result,
-    issue::store::{self, Told},
+    issue::store,
 };
 use shared::{
     change::EventKind,
@@ -48,7 +49,7 @@ pub async fn settle(tx: &mut Write<'_>, id: IssueId, tasks: TaskCounts, involved
         let what =
             if issue.state == IssueState::InProgress { EventKind::IssueWorkBegan } else { EventKind::IssueWorkEnded };
         tx.record(issue.event(what).data(Told {
-            state: Some(issue.state),
+            state: Some(issue.state.as_str()),
             role: Some(ActingRole::System),
             ..Told::default()
         }));

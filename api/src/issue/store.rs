@@ -7,10 +7,8 @@ use crate::{
     events::NewEvent,
     http::error::{Error, Result},
     issue::reader,
-    wording::Wording,
 };
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
-use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     ids::{AccountId, CategoryId, CommunityId, IndicatorId, IssueId, OrganisationId},
@@ -311,23 +309,6 @@ pub(crate) async fn voice(tx: &Write<'_>, caller: &Caller, issue: &Issue) -> Res
     .one(&**tx)
     .await?;
     Ok(issue.voice(caller, joined.map(|support| support.joined_at)))
-}
-
-/// What an event of an issue tells beside its subject.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Told {
-    /// The state after it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) state: Option<IssueState>,
-    /// The role in which it was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) role: Option<ActingRole>,
-    /// The reason or statement given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) words: Option<Wording>,
-    /// Other texts that came with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) texts: Vec<Wording>,
 }
 
 /// The role in a community by which the caller acts for nobody but themself.

@@ -6,6 +6,7 @@ use crate::{
         session::Caller,
     },
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::Answer,
         error::{Error, Result},
@@ -14,7 +15,7 @@ use crate::{
     issue::{
         actions,
         arrive::{self, Join},
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
 };

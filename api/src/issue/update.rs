@@ -4,6 +4,7 @@ use crate::{
     auth::needs::Needs,
     dashboard,
     db::{Sql, Write},
+    events::Told,
     http::{
         answer::{Answer, IfMatch},
         error::{Error, Result},
@@ -11,7 +12,7 @@ use crate::{
     },
     issue::{
         detail, place, reader, report, search,
-        store::{self, Issue, Told},
+        store::{self, Issue},
     },
     state::AppState,
     task,
@@ -69,7 +70,7 @@ pub(crate) async fn update_issue(
     issue.save(&tx).await?;
 
     let role = if triages { store::acting_role(&needs, issue.community_id) } else { None };
-    let told = |texts| Told { state: Some(issue.state), role, texts, ..Told::default() };
+    let told = |texts| Told { state: Some(issue.state.as_str()), role, texts, ..Told::default() };
     let what = match (was_private, issue.private) {
         (false, true) => EventKind::IssueMadePrivate,
         (true, false) => EventKind::IssueMadePublic,

@@ -3,6 +3,7 @@
 use crate::{
     auth::{needs::Needs, session::Caller},
     db::Write,
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::Result,
@@ -13,10 +14,7 @@ use crate::{
     },
     organisation,
     state::AppState,
-    task::{
-        self, notice,
-        store::{Told, told},
-    },
+    task::{self, notice},
 };
 use actix_web::{
     post,
@@ -69,6 +67,7 @@ pub(crate) async fn take(tx: &mut Write<'_>, caller: &Caller, found: Found, by: 
         other.save(tx).await?;
     }
     task.become_as(taken, tx.at());
+    task.vetted = true;
     task.save(tx).await?;
     tx.record(make::whose(&offer, by, caller, EventKind::OfferAccepted, told(offer.state.as_str())));
     for other in &superseded {

@@ -3,6 +3,7 @@
 use crate::{
     auth::{needs::Needs, session::Caller},
     db::Write,
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::Result,
@@ -13,10 +14,7 @@ use crate::{
         store::{self, Found, Offer},
     },
     state::AppState,
-    task::{
-        self, notice,
-        store::{Told, told},
-    },
+    task::{self, notice},
     wording,
 };
 use actix_web::{

@@ -29,7 +29,7 @@ use shared::{
     offer::{ListOffers, Offer as Rules, OfferSide, OfferState, OfferSummary},
     page::Page,
     problem::Code,
-    task::TaskState,
+    task::{MOST_OFFERS, TaskState},
     time::Timestamp,
 };
 
@@ -77,7 +77,7 @@ pub(crate) async fn after(tx: &Write<'_>, caller: &Caller, id: OfferId) -> Resul
     Ok(Answer::ok(row.summary(caller, caller.acting_for(), tx.at())).version(version, around))
 }
 
-/// All offers of a task, newest first.
+/// All offers of a task, newest first; there are never more than [`MOST_OFFERS`].
 pub(crate) async fn of_task(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -85,16 +85,18 @@ pub(crate) async fn of_task(
     task: TaskId,
 ) -> Result<Vec<OfferSummary>> {
     let mut sql = select(caller, "", "");
-    sql.push(" AND offer.task_id = ").bind(task).push(" ORDER BY offer.id DESC");
+    sql.push(" AND offer.task_id = ").bind(task).push(" ORDER BY offer.id DESC LIMIT ").bind(i64::from(MOST_OFFERS));
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| row.summary(caller, caller.acting_for(), now)).collect())
 }
 
-/// `SELECT … FROM offer … WHERE <the caller may see the issue>`, in the shape of [`Row`], with more
+/// `SELECT … FROM offer … WHERE <the caller may see the issue and the task>`, in the shape of [`Row`], with more
 /// columns (each with a comma before it) and more tables (each with its JOIN).
 pub(crate) fn select(caller: &Caller, more: &str, tables: &str) -> Sql {
     let mut sql = select_any(more, tables);
     reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
+    task::reader::push_visible(&mut sql, caller);
     sql
 }
 

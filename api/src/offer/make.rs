@@ -1,14 +1,18 @@
 //! Making an offer: the community offers a task to an organisation, or an organisation asks for it.
 
 use crate::{
-    auth::needs::Needs,
+    auth::{
+        limits::{self, WORK_OF_ACCOUNT},
+        needs::Needs,
+    },
     db::{Sql, Write},
+    events::{Told, told},
     http::{
         answer::Answer,
         error::{Error, Result},
         extract::Valid,
     },
-    issue::store::{self as issues, Issue},
+    issue::store::Issue,
     local,
     offer::{
         accept, list,
@@ -18,7 +22,7 @@ use crate::{
     state::AppState,
     task::{
         self, notice,
-        store::{self as tasks, Locked, Task, Told, by_role, told},
+        store::{self as tasks, Locked, Task, by_role},
     },
     wording,
 };
@@ -48,6 +52,7 @@ pub(crate) async fn create_offer(
     Valid(make): Valid<MakeOfferDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<OfferSummary>> {
+    app.bursts.check(&needs)?;
     let mut tx = app.write(&needs).await?;
     let Locked { issue, mut task } = tasks::lock(&tx, &needs, *id).await?;
     let (side, organisation) = side(&needs, &task, &make)?;
@@ -55,6 +60,7 @@ pub(crate) async fn create_offer(
         may_answer(&needs, &task, side, organisation)?;
     }
     task::allows_work(&issue)?;
+    limits::allow(&tx, &needs, task.community_id, &WORK_OF_ACCOUNT).await?;
     let MakeOffer { answer_by, note, .. } = make;
     let offer =
         open(&mut tx, &needs, &issue, &mut task, NewOffer { side, organisation, answer_by, note: note.clone() })
@@ -119,9 +125,12 @@ pub(crate) async fn open<P: Permit>(
 ) -> Result<Offer> {
     let NewOffer { side, organisation, .. } = new;
     let verification = verification(tx, task, side, organisation).await?;
-    let has_open = has_open(tx, task.id, organisation).await?;
-    task.become_as(task.rules().offer(side, verification, has_open)?, tx.at());
+    let made = made(tx, task.id, organisation).await?;
+    task.rules().add_offer(u32::try_from(made.all).unwrap_or(u32::MAX))?;
+    task.become_as(task.rules().offer(side, verification, made.open > 0)?, tx.at());
 
+    // Who offers it to others has taken it up.
+    task.vetted |= side == OfferSide::Community;
     let zone = tasks::time_zone(tx, task.community_id).await?;
     let today = local::day(&zone, tx.at());
     let answer_by = match new.answer_by {
@@ -171,19 +180,22 @@ async fn verification(
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Count {
-    count: i64,
+/// The offers of a task that were made before.
+#[derive(Debug, Default, FromQueryResult)]
+struct Made {
+    all: i64,
+    /// Open ones of the organisation.
+    open: i64,
 }
 
-async fn has_open(tx: &Write<'_>, task: TaskId, organisation: OrganisationId) -> Result<bool> {
-    let found: Option<Count> = Sql::with(
-        "SELECT count(*) AS count FROM offer WHERE task_id = $1 AND organisation_id = $2 AND state = 'open'",
-        [task.into(), organisation.into()],
+async fn made(tx: &Write<'_>, task: TaskId, organisation: OrganisationId) -> Result<Made> {
+    let found: Option<Made> = Sql::with(
+        "SELECT count(*) AS \"all\", count(CASE WHEN organisation_id = $1 AND state = 'open' THEN 1 END) AS open FROM offer WHERE task_id = $2",
+        [organisation.into(), task.into()],
     )
     .one(&**tx)
     .await?;
-    Ok(found.is_some_and(|found| found.count > 0))
+    Ok(found.unwrap_or_default())
 }
 
 /// An event of an offer by somebody who acts for a side of it.
@@ -196,9 +208,7 @@ pub(crate) fn whose(
 ) -> crate::events::NewEvent {
     let event = offer.event(what);
     match (side, caller.actor()) {
-        (OfferSide::Community, _) => {
-            by_role(event, caller).data(Told { role: issues::acting_role(caller, offer.community_id), ..told })
-        }
+        (OfferSide::Community, _) => by_role(event, caller, offer.community_id, told),
         (OfferSide::Organisation, Some(actor)) => event.actor(actor.account_id, Some(offer.organisation_id)).data(told),
         (OfferSide::Organisation, None) => event.data(told),
     }

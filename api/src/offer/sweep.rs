@@ -2,12 +2,13 @@
 
 use crate::{
     db::{Sql, Write},
+    events::{Told, told},
     http::error::Result,
     offer::store::{self, Found},
     state::AppState,
     task::{
         self, notice,
-        store::{self as tasks, Told, told},
+        store::{self as tasks},
     },
 };
 use sea_orm::FromQueryResult;

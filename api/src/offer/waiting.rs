@@ -9,6 +9,7 @@ use crate::{
         rows::{self, CommunityRow},
     },
     offer::list::{self, Row},
+    task,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
@@ -60,6 +61,8 @@ pub fn count_sql(caller: &Caller, now: Timestamp, reason: InboxReason) -> Option
         "SELECT count(*) AS count FROM offer JOIN task ON task.id = offer.task_id JOIN issue ON issue.id = task.issue_id WHERE ",
     );
     reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
+    task::reader::push_visible(&mut sql, caller);
     sql.append(condition);
     Some(sql)
 }

@@ -49,10 +49,13 @@ pub(crate) async fn update_organisation(
     let id = organisation.id;
     may_change(&needs, id, &change)?;
     if_match.require(organisation.version)?;
+    let sector = organisation.sector;
+    if change.sector.is_some_and(|wanted| wanted != sector) {
+        dashboard::hold(&tx, id).await?;
+    }
     if let Some(areas) = &change.areas {
         areas::set(&tx, id, areas).await?;
     }
-    let sector = organisation.sector;
     save(&tx, apply(organisation, change)).await?;
     let organisation = store::find(&*tx, &slug).await?;
     if organisation.sector != sector {

@@ -1,20 +1,27 @@
 //! Splitting an issue into tasks, and proposing one.
 
 use crate::{
-    auth::needs::Needs,
+    auth::{
+        limits::{self, WORK_OF_ACCOUNT},
+        needs::Needs,
+    },
     db::Write,
+    events::{Told, told},
     http::{
         answer::Answer,
         error::{Error, Result},
         extract::Valid,
     },
-    issue::store::{self as issues, Issue},
+    issue::{
+        report,
+        store::{self as issues, Issue},
+    },
     offer,
     state::AppState,
     task::{
         detail, notice,
         settle::settle,
-        store::{self, Task, Told, told},
+        store::{self, Task},
     },
     wording,
 };
@@ -33,7 +40,8 @@ use shared::{
 };
 
 /// Make a task of an issue: of a coordinator it is a draft; of an organisation a proposal, for which
-/// it asks in the same moment.
+/// it asks in the same moment, at most sixty times an hour. What an organisation proposes that is not
+/// verified there is seen by itself and by those who look after the community, until they take it up.
 #[utoipa::path(tag = "tasks", params(("id" = IssueId, Path)), request_body = CreateTaskDraft, responses((status = CREATED, body = TaskDetail)))]
 #[post("/issues/{id}/tasks")]
 pub(crate) async fn create_task(
@@ -42,11 +50,13 @@ pub(crate) async fn create_task(
     Valid(create): Valid<CreateTaskDraft>,
     app: Data<AppState>,
 ) -> Result<Answer<TaskDetail>> {
+    app.bursts.check(&needs)?;
     let mut tx = app.write(&needs).await?;
     let issue = issues::lock(&tx, &needs, *id).await?;
     issue.needs_shown()?;
     let organisation = proposer(&needs, &issue)?;
-    allows_work(&issue)?;
+    issue.rules().add_task()?;
+    limits::allow(&tx, &needs, issue.community_id, &WORK_OF_ACCOUNT).await?;
     let mut task = draft(&tx, &needs, &issue, organisation, &create).await?;
     task.save(&tx).await?;
     let role = if organisation.is_some() { None } else { issues::acting_role(&needs, issue.community_id) };
@@ -99,5 +109,6 @@ async fn draft(
     task.indicator_id = create.indicator;
     task.created_by = Some(needs.actor().account_id);
     task.proposed_by = organisation;
+    task.vetted = organisation.is_none() || report::is_at_once(tx, issue.community_id, organisation).await?;
     Ok(task)
 }

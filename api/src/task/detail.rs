@@ -9,10 +9,13 @@ use crate::{
         answer::Answer,
         error::{Error, Result},
     },
-    issue::{list as issues, reader},
+    issue::{self, list as issues},
     offer,
     state::AppState,
-    task::list::{self, Row},
+    task::{
+        list::{self, Row},
+        reader,
+    },
 };
 use actix_web::{
     get,
@@ -97,10 +100,12 @@ const TABLES: &str = " JOIN wording result ON result.id = task.result_id LEFT JO
     LEFT JOIN wording blocked ON blocked.id = task.blocked_id LEFT JOIN indicator ON indicator.id = task.indicator_id \
     LEFT JOIN wording note ON note.id = task.note_id LEFT JOIN wording reason ON reason.id = task.reason_id";
 
-/// The task, or 404 when the caller may not see its issue.
+/// The task, or 404 when the caller may not see it or its issue.
 pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, id: TaskId) -> Result<Loaded> {
     let mut sql = select(caller);
     sql.push("task.id = ").bind(id).push(" AND ");
+    issue::reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     loaded(db, caller, now, sql).await
 }
@@ -135,12 +140,13 @@ impl Whole {
         let knows_assignee =
             caller.actor().zip(holder).is_some_and(|(actor, organisation)| actor.is_member_of(organisation));
         let assignee = row.assignee_id.zip(self.assignee_name).filter(|_| knows_assignee);
-        let (done_at, verified_by) = (row.done_at, row.verified_by);
+        let (done_at, verified_by, hidden) = (row.done_at, row.verified_by, row.is_hidden);
         let task = row.summary(caller, caller.acting_for(), now);
         TaskDetail {
             id: task.id,
             issue: task.issue,
             title: task.title,
+            hidden,
             result: self.result.unwrap_or_default(),
             state: task.state,
             sector: task.sector,
@@ -177,6 +183,8 @@ struct Found {
 pub(crate) async fn shows_files(db: &impl ConnectionTrait, caller: &Caller, note: Uuid) -> Result<bool> {
     let mut sql = Sql::new("SELECT task.id FROM task JOIN issue ON issue.id = task.issue_id WHERE task.note_id = ");
     sql.bind(note).push(" AND task.done_at IS NOT NULL AND ");
+    issue::reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     sql.push(" AND ");
     issues::push_photos_shown(&mut sql, caller);

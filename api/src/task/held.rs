@@ -1,6 +1,6 @@
-//! How many tasks organisations hold, of issues that everybody may see.
+//! How many tasks organisations hold, of those that everybody may see.
 
-use crate::{db::Sql, http::error::Result};
+use crate::{db::Sql, http::error::Result, task::reader::SHOWN};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::ids::OrganisationId;
 use std::collections::HashMap;
@@ -25,10 +25,10 @@ pub(crate) async fn held(
     db: &impl ConnectionTrait,
     organisations: impl IntoIterator<Item = OrganisationId>,
 ) -> Result<HashMap<OrganisationId, Held>> {
-    let mut sql = Sql::new(
+    let mut sql = Sql::new(&format!(
         "SELECT task.holder_id, (task.state IN ('accepted', 'in_progress')) AS active, count(*) AS count \
-         FROM task JOIN issue ON issue.id = task.issue_id WHERE issue.listed AND task.holder_id IN ",
-    );
+         FROM task JOIN issue ON issue.id = task.issue_id WHERE issue.listed AND {SHOWN} AND task.holder_id IN ",
+    ));
     sql.bind_all(organisations).push(" GROUP BY task.holder_id, active");
     let mut held: HashMap<OrganisationId, Held> = HashMap::new();
     for Row { holder_id, active, count } in sql.all(db).await? {

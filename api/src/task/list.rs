@@ -8,12 +8,15 @@ use crate::{
         page::{self, List},
     },
     issue::{
-        self, reader,
+        self,
         rows::{self, CommunityRow, OrganisationRow},
     },
     local,
     state::AppState,
-    task::actions::{self, Known},
+    task::{
+        actions::{self, Known},
+        reader,
+    },
 };
 use actix_web::{
     get,
@@ -25,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     fields,
     ids::{AccountId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId},
-    issue::IssueState,
+    issue::{IssueState, MOST_TASKS},
     names::{IssueLink, Slug},
     organisation::{Sector, Verification},
     page::Page,
@@ -34,7 +37,7 @@ use shared::{
     time::Timestamp,
 };
 
-/// The tasks of a community whose issues the caller may see.
+/// The tasks of a community that the caller may see.
 #[utoipa::path(
     tag = "tasks",
     params(("slug" = String, Path, description = "The community"), ListTasks),
@@ -96,7 +99,7 @@ pub(crate) async fn list_issue_tasks(
     Ok(List(page::page(rows, limit, |row| row.id, |row| row.summary(&anyone, anyone.acting_for(), now))?))
 }
 
-/// All tasks of an issue, oldest first.
+/// All tasks of an issue, oldest first; there are never more than [`MOST_TASKS`].
 pub(crate) async fn of_issue(
     db: &impl ConnectionTrait,
     caller: &Caller,
@@ -104,7 +107,7 @@ pub(crate) async fn of_issue(
     issue: IssueId,
 ) -> Result<Vec<TaskSummary>> {
     let mut sql = select(caller, "", "");
-    sql.push(" AND task.issue_id = ").bind(issue).push(" ORDER BY task.id");
+    sql.push(" AND task.issue_id = ").bind(issue).push(" ORDER BY task.id LIMIT ").bind(i64::from(MOST_TASKS));
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| row.summary(caller, caller.acting_for(), now)).collect())
 }
@@ -180,10 +183,12 @@ fn push_filter(sql: &mut Sql, community: &Community, list: &ListTasks, now: Time
     }
 }
 
-/// `SELECT … FROM task … WHERE <the caller may see its issue>`, in the shape of [`Row`], with more
+/// `SELECT … FROM task … WHERE <the caller may see its issue and it>`, in the shape of [`Row`], with more
 /// columns (each with a comma before it) and more tables (each with its JOIN).
 pub(crate) fn select(caller: &Caller, more: &str, tables: &str) -> Sql {
     let mut sql = select_any(caller, more, None, tables);
+    issue::reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     sql
 }
@@ -194,7 +199,7 @@ pub(crate) fn select_any(caller: &Caller, more: &str, condition: Option<(&str, S
         "SELECT task.id, task.state, title.body AS title, task.sector, task.assignee_id, task.due, \
          (task.blocked_id IS NOT NULL) AS is_blocked, task.open_offers, task.done_at, task.verified_by, task.changed_at, task.version, \
          issue.id AS issue_id, issue.number AS issue_number, issue_title.body AS issue_title, issue.state AS issue_state, \
-         (issue.hidden_at IS NOT NULL) AS hidden, community.time_zone, area.verification AS holder_verification, {}, {}{more}, ",
+         (issue.hidden_at IS NOT NULL) AS hidden, (task.hidden_at IS NOT NULL) AS is_hidden, community.time_zone, area.verification AS holder_verification, {}, {}{more}, ",
         rows::COMMUNITY,
         rows::ORGANISATION,
     ));
@@ -242,7 +247,9 @@ pub(crate) struct Row {
     issue_number: i64,
     issue_title: Option<String>,
     issue_state: IssueState,
+    /// Whether its issue is.
     hidden: bool,
+    pub(crate) is_hidden: bool,
     time_zone: String,
     holder_verification: Option<Verification>,
     asker_verification: Option<Verification>,

@@ -1,6 +1,7 @@
 //! Tasks: work with one result, taken by one organisation, done, and verified by somebody else.
 //!
-//! A task is seen by whoever sees its issue. `store::lock` finds it with its issue locked, so that
+//! A task is seen by whoever sees its issue, unless it was hidden or is a proposal that nobody of the
+//! community has taken up (`reader`). `store::lock` finds it with its issue locked, so that
 //! writes to one issue's tasks and offers come one after the other; every transition saves the task,
 //! records its event, tells those concerned (`notice`) and settles the issue (`settle`).
 
@@ -8,8 +9,10 @@ mod actions;
 mod create;
 mod detail;
 mod held;
+mod hide;
 mod list;
 pub(crate) mod notice;
+pub(crate) mod reader;
 mod settle;
 pub(crate) mod store;
 mod sweep;
@@ -23,6 +26,7 @@ pub(crate) use actions::regard;
 pub(crate) use create::allows_work;
 pub(crate) use detail::shows_files;
 pub(crate) use held::{Held, held};
+pub(crate) use hide::hide;
 pub(crate) use list::{of_issue, serving};
 pub(crate) use settle::settle;
 pub(crate) use sweep::sweep;
@@ -37,7 +41,7 @@ use crate::{
     auth::session::Caller,
     db::Sql,
     http::error::{Error, Result},
-    issue::reader,
+    issue,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{ids::TaskId, problem::Code};
@@ -70,6 +74,8 @@ struct Found {
 pub(crate) async fn check_visible(db: &impl ConnectionTrait, caller: &Caller, id: TaskId) -> Result<()> {
     let mut sql = Sql::new("SELECT task.id FROM task JOIN issue ON issue.id = task.issue_id WHERE task.id = ");
     sql.bind(id).push(" AND ");
+    issue::reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     let found: Option<Found> = sql.one(db).await?;
     found.map(|_| ()).ok_or_else(|| Error::of(Code::NotFound))

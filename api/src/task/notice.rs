@@ -4,7 +4,10 @@ use crate::{
     auth::session::Caller,
     db::{Sql, Write},
     http::error::Result,
-    issue::store::Issue,
+    issue::{
+        recipients::{To, may_not_open, recipients},
+        store::Issue,
+    },
     mail::{self, Mail},
     offer::Offer,
     task::store::Task,
@@ -12,7 +15,7 @@ use crate::{
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use shared::{
-    ids::{AccountId, OrganisationId},
+    ids::OrganisationId,
     names::Names,
     offer::OfferSide,
     text::{Key, Lang},
@@ -208,18 +211,6 @@ fn workers(task: &Task) -> Vec<To> {
     workers
 }
 
-/// Whom a mail goes to.
-#[derive(Debug, Clone, Copy)]
-enum To {
-    Editors(OrganisationId),
-    Coordinators,
-    Moderators,
-    /// The community's, or where it has none the main coordinators.
-    Facilitators,
-    Reporter,
-    Person(Option<AccountId>),
-}
-
 #[derive(Debug, Clone, Copy)]
 struct Note<'a> {
     subject: Key,
@@ -280,12 +271,6 @@ async fn about(tx: &Write<'_>, issue: &Issue, task: &Task, organisation: Option<
     .ok_or_else(|| anyhow::anyhow!("a task without community or title").into())
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Reader {
-    email: String,
-    language: String,
-}
-
 /// Writes to everybody meant, each once, but not to who did it.
 async fn tell(
     tx: &Write<'_>,
@@ -295,8 +280,8 @@ async fn tell(
     to: &[To],
     note: &Note<'_>,
 ) -> Result<()> {
-    let readers: Vec<Reader> = readers(by, issue, to).all(&**tx).await?;
-    if readers.is_empty() {
+    let recipients = recipients(tx, by, issue, to).await?;
+    if recipients.is_empty() {
         return Ok(());
     }
     let about = about(tx, issue, task, note.organisation).await?;
@@ -304,11 +289,10 @@ async fn tell(
     let organisation = Names { uk: about.organisation_uk.unwrap_or_default(), en: about.organisation_en };
     let (number, title, issue_title) =
         (issue.number.to_string(), about.title.unwrap_or_default(), about.issue_title.unwrap_or_default());
-    let private = issue.private && to.iter().any(|to| matches!(to, To::Facilitators));
+    let private = may_not_open(issue, to);
     let link = tx.app().config.link(&format!("/c/{}/tasks/{}", about.slug, task.id));
-    for reader in readers {
-        let lang = Lang::of_tag(&reader.language).unwrap_or_default();
-        // Those who may not open a private issue do not learn its title or its task's either.
+    for recipient in recipients {
+        let lang = recipient.lang();
         let shown = |title| if private { Key::MailTaskPrivate.get(lang) } else { title };
         let day = note.answer_by.map(|day| written(day, lang)).unwrap_or_default();
         let arguments = [
@@ -321,7 +305,7 @@ async fn tell(
             ("words", note.words),
         ];
         let mail = Mail::new(note.subject, note.body, &arguments).button(note.button, link.clone());
-        mail::put(tx, &reader.email, lang, &mail).await?;
+        mail::put(tx, &recipient.email, lang, &mail).await?;
     }
     Ok(())
 }
@@ -332,39 +316,4 @@ fn written(day: NaiveDate, lang: Lang) -> String {
         Lang::En => "%-d %B %Y",
     };
     day.format(pattern).to_string()
-}
-
-fn readers(by: Option<&Caller>, issue: &Issue, to: &[To]) -> Sql {
-    let mut sql = Sql::new(
-        "SELECT account.email, account.language FROM account \
-         WHERE account.email IS NOT NULL AND account.confirmed_at IS NOT NULL AND account.disabled_at IS NULL AND ((1 = 0)",
-    );
-    for to in to {
-        match to {
-            To::Reporter => sql.push(" OR account.id = ").bind(issue.reporter_id),
-            To::Person(person) => sql.push(" OR account.id = ").bind(*person),
-            To::Coordinators => push_role(&mut sql, issue, "coordinator").push(")"),
-            To::Moderators => push_role(&mut sql, issue, "moderator").push(")"),
-            To::Facilitators => {
-                push_role(&mut sql, issue, "facilitator").push(") OR (account.main_coordinator AND NOT EXISTS (SELECT 1 FROM community_role WHERE role = 'facilitator' AND community_id = ");
-                sql.bind(issue.community_id).push("))")
-            }
-            To::Editors(organisation) => sql
-                .push(" OR account.id IN (SELECT account_id FROM member WHERE role IN ('editor', 'owner') AND organisation_id = ")
-                .bind(*organisation)
-                .push(")"),
-        };
-    }
-    sql.push(")");
-    if let Some(actor) = by.and_then(Caller::actor) {
-        sql.push(" AND account.id <> ").bind(actor.account_id);
-    }
-    sql
-}
-
-fn push_role<'a>(sql: &'a mut Sql, issue: &Issue, role: &str) -> &'a mut Sql {
-    sql.push(&format!(
-        " OR account.id IN (SELECT account_id FROM community_role WHERE role = '{role}' AND community_id = "
-    ))
-    .bind(issue.community_id)
 }

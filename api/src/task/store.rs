@@ -4,19 +4,18 @@ use crate::{
     auth::session::Caller,
     dashboard,
     db::{Sql, Write},
-    events::NewEvent,
+    events::{NewEvent, Told},
     http::error::{Error, Result},
     issue::store::{self as issues, Issue},
     local,
-    wording::Wording,
+    task::check_visible,
+    wording::{self, Wording},
 };
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
-use serde::Serialize;
 use shared::{
     change::{EventKind, Thing},
     ids::{AccountId, CommunityId, IndicatorId, IssueId, OrganisationId, TaskId},
-    names::ActingRole,
     organisation::Sector,
     permission::{Permission, Permit},
     problem::{Code, Fault},
@@ -49,13 +48,16 @@ pub(crate) struct Task {
     pub(crate) reason_id: Option<Uuid>,
     pub(crate) created_by: Option<AccountId>,
     pub(crate) proposed_by: Option<OrganisationId>,
+    /// Whether everybody may read it, as soon as it is not hidden.
+    pub(crate) vetted: bool,
+    pub(crate) hidden_at: Option<Timestamp>,
     created_at: Timestamp,
     pub(crate) version: i64,
 }
 
 const COLUMNS: &str = "task.id, task.community_id, task.issue_id, task.state, task.title_id, task.result_id, task.sector, task.holder_id, \
     task.assignee_id, task.due, task.indicator_id, task.blocked_id, task.open_offers, task.note_id, task.done_at, task.verified_by, \
-    task.verified_at, task.reason_id, task.created_by, task.proposed_by, task.created_at, task.version";
+    task.verified_at, task.reason_id, task.created_by, task.proposed_by, task.vetted, task.hidden_at, task.created_at, task.version";
 
 /// A task and its issue, which is locked until the write ends: whoever changes a task, an offer of
 /// it or another task of the issue waits.
@@ -75,10 +77,11 @@ async fn issue_of(tx: &Write<'_>, id: TaskId) -> Result<IssueId> {
     row.map(|row| row.issue_id).ok_or_else(|| Error::of(Code::NotFound))
 }
 
-/// The task, its issue locked; 404 when the caller may not see the issue, 409 while that is hidden.
+/// The task, its issue locked; 404 when the caller may not see it or the issue, 409 while that is hidden.
 pub(crate) async fn lock(tx: &Write<'_>, caller: &Caller, id: TaskId) -> Result<Locked> {
     let issue = issues::lock(tx, caller, issue_of(tx, id).await?).await?;
     issue.needs_shown()?;
+    check_visible(&**tx, caller, id).await?;
     Ok(Locked { task: find(tx, id).await?, issue })
 }
 
@@ -89,7 +92,7 @@ pub(crate) async fn lock_as_system(tx: &Write<'_>, id: TaskId) -> Result<Locked>
 }
 
 /// The task; its issue is locked already.
-async fn find(tx: &Write<'_>, id: TaskId) -> Result<Task> {
+pub(crate) async fn find(tx: &Write<'_>, id: TaskId) -> Result<Task> {
     let task = Sql::with(&format!("SELECT {COLUMNS} FROM task WHERE id = $1"), [id.into()]).one(&**tx).await?;
     task.ok_or_else(|| Error::of(Code::NotFound))
 }
@@ -148,6 +151,8 @@ impl Task {
             reason_id: None,
             created_by: None,
             proposed_by: None,
+            vetted: true,
+            hidden_at: None,
             created_at: tx.at(),
             version: 0,
         }
@@ -181,6 +186,13 @@ impl Task {
         }
     }
 
+    /// Is sent back, given back or given up for the reason.
+    pub(crate) async fn because(&mut self, tx: &Write<'_>, reason: &str) -> Result<Wording> {
+        let words = wording::put(tx, self.community_id, reason).await?;
+        self.reason_id = Some(words.id);
+        Ok(words)
+    }
+
     /// An event of it, concerning its holder.
     pub(crate) fn event(&self, what: EventKind) -> NewEvent {
         let event = NewEvent::new(what, Thing::Task, self.id.0).community(self.community_id).issue(self.issue_id);
@@ -198,15 +210,16 @@ impl Task {
         Sql::with(
             "INSERT INTO task (id, community_id, issue_id, state, title_id, result_id, sector, shown_sector, holder_id, assignee_id, due, \
              indicator_id, blocked_id, open_offers, note_id, done_at, verified_by, verified_at, reason_id, created_by, proposed_by, \
-             created_at, changed_at, version, touched) \
+             created_at, changed_at, version, vetted, hidden_at, touched) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, COALESCE((SELECT sector FROM organisation WHERE id = $8), $9), $10, $11, $12, $13, $14, \
-             $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 0) \
+             $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, 0) \
              ON CONFLICT (id) DO UPDATE SET state = excluded.state, title_id = excluded.title_id, result_id = excluded.result_id, \
              sector = excluded.sector, shown_sector = excluded.shown_sector, holder_id = excluded.holder_id, \
              assignee_id = excluded.assignee_id, due = excluded.due, indicator_id = excluded.indicator_id, \
              blocked_id = excluded.blocked_id, open_offers = excluded.open_offers, note_id = excluded.note_id, \
              done_at = excluded.done_at, verified_by = excluded.verified_by, verified_at = excluded.verified_at, \
-             reason_id = excluded.reason_id, changed_at = excluded.changed_at, version = excluded.version",
+             reason_id = excluded.reason_id, changed_at = excluded.changed_at, version = excluded.version, vetted = excluded.vetted, \
+             hidden_at = excluded.hidden_at",
             [
                 self.id.into(),
                 self.community_id.into(),
@@ -233,6 +246,8 @@ impl Task {
                 self.created_at.into(),
                 tx.at().into(),
                 self.version.into(),
+                self.vetted.into(),
+                self.hidden_at.into(),
             ],
         )
         .run(&**tx)
@@ -247,30 +262,10 @@ pub(crate) async fn touch(tx: &Write<'_>, id: TaskId) -> Result<()> {
     Ok(())
 }
 
-/// What an event of a task or of an offer of it tells beside its subject.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Told {
-    /// The state after it.
-    pub(crate) state: &'static str,
-    /// The role in which it was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) role: Option<ActingRole>,
-    /// The reason or note given, as everybody may read it who sees the issue.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) words: Option<Wording>,
-    /// Other texts that came with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) texts: Vec<Wording>,
-}
-
-/// Of what was done for an organisation; whom it was done for is with the event.
-pub(crate) fn told(state: &'static str) -> Told {
-    Told { state, ..Told::default() }
-}
-
 /// An event of somebody who acts by their role in the community, whatever organisation they have
 /// chosen to act for.
-pub(crate) fn by_role(event: NewEvent, caller: &Caller) -> NewEvent {
+pub(crate) fn by_role(event: NewEvent, caller: &Caller, community: CommunityId, told: Told) -> NewEvent {
+    let event = event.data(Told { role: issues::acting_role(caller, community), ..told });
     match caller.actor() {
         Some(actor) => event.actor(actor.account_id, None),
         None => event,

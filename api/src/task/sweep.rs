@@ -2,12 +2,13 @@
 
 use crate::{
     db::{Sql, Write},
+    events::{Told, told},
     http::error::Result,
     state::AppState,
     task::{
         notice,
         settle::settle,
-        store::{self, Locked, Told, told},
+        store::{self, Locked},
     },
 };
 use sea_orm::FromQueryResult;

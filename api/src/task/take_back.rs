@@ -3,20 +3,20 @@
 use crate::{
     auth::{needs::Needs, session::Caller},
     db::Write,
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::Result,
         extract::Valid,
     },
-    issue::store::{self as issues, Issue},
+    issue::store::Issue,
     offer, organisation,
     state::AppState,
     task::{
         actions, detail, notice,
         settle::settle,
-        store::{self, Locked, Task, Told, by_role, told},
+        store::{self, Locked, Task, by_role},
     },
-    wording,
 };
 use actix_web::{
     post,
@@ -52,12 +52,10 @@ pub(crate) async fn recall_task(
     let before = task.clone();
     let today = store::today(&tx, task.community_id).await?;
     task.become_as(task.rules().recall(today, actions::regard(regard))?, tx.at());
-    let words = wording::put(&tx, task.community_id, reason.as_str()).await?;
-    task.reason_id = Some(words.id);
+    let words = task.because(&tx, reason.as_str()).await?;
     task.save(&tx).await?;
-    let role = issues::acting_role(&needs, task.community_id);
-    let told = Told { role, words: Some(words), ..told(task.state.as_str()) };
-    tx.record(by_role(before.event(EventKind::TaskRecalled), &needs).data(told));
+    let told = Told { words: Some(words), ..told(task.state.as_str()) };
+    tx.record(by_role(before.event(EventKind::TaskRecalled), &needs, task.community_id, told));
     notice::recalled(&tx, &needs, &issue, &before, reason.as_str()).await?;
     settle(&mut tx, issue.id).await?;
     detail::answer(tx, &needs, task.id).await
@@ -79,13 +77,11 @@ pub(crate) async fn cancel_task(
     if_match.check(task.version)?;
     let before = task.clone();
     task.become_as(task.rules().cancel()?, tx.at());
-    let words = wording::put(&tx, task.community_id, reason.as_str()).await?;
-    task.reason_id = Some(words.id);
+    let words = task.because(&tx, reason.as_str()).await?;
     let asked = offer::withdraw_all(&mut tx, &needs, task.id).await?;
     task.save(&tx).await?;
-    let role = issues::acting_role(&needs, task.community_id);
-    let told = Told { role, words: Some(words), ..told(task.state.as_str()) };
-    tx.record(by_role(before.event(EventKind::TaskCancelled), &needs).data(told));
+    let told = Told { words: Some(words), ..told(task.state.as_str()) };
+    tx.record(by_role(before.event(EventKind::TaskCancelled), &needs, task.community_id, told));
     notice::cancelled(&tx, &needs, &issue, &before, &asked, reason.as_str()).await?;
     settle(&mut tx, issue.id).await?;
     detail::answer(tx, &needs, task.id).await

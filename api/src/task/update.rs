@@ -3,17 +3,18 @@
 use crate::{
     auth::needs::Needs,
     db::Write,
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::{Error, Result},
         extract::Valid,
     },
-    issue::store::{self as issues, Issue},
+    issue::store::Issue,
     state::AppState,
     task::{
         detail, notice,
         settle::settle,
-        store::{self, Locked, Task, Told, by_role, told},
+        store::{self, Locked, Task, by_role},
     },
     wording,
 };
@@ -109,9 +110,8 @@ async fn change(
     if !old.is_empty() {
         wording::erase(tx, &old).await?;
     }
-    let role = issues::acting_role(needs, task.community_id);
-    let told = Told { role, texts, ..told(task.state.as_str()) };
-    tx.record(by_role(task.event(EventKind::TaskChanged), needs).data(told));
+    let told = Told { texts, ..told(task.state.as_str()) };
+    tx.record(by_role(task.event(EventKind::TaskChanged), needs, task.community_id, told));
     Ok(())
 }
 

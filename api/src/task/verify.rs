@@ -2,19 +2,18 @@
 
 use crate::{
     auth::needs::Needs,
+    events::{Told, told},
     http::{
         answer::{Answer, IfMatch},
         error::{Error, Result},
         extract::Valid,
     },
-    issue::store as issues,
     state::AppState,
     task::{
         actions, detail, notice,
         settle::settle,
-        store::{self, Locked, Told, by_role, told},
+        store::{self, Locked, by_role},
     },
-    wording,
 };
 use actix_web::{
     post,
@@ -46,9 +45,8 @@ pub(crate) async fn verify_task(
     let Locked { issue, mut task } = locked;
     task.become_as(task.rules().verify(by)?, tx.at());
     task.save(&tx).await?;
-    let role = issues::acting_role(&needs, task.community_id);
-    let told = Told { role, ..told(task.state.as_str()) };
-    tx.record(by_role(task.event(EventKind::TaskVerified), &needs).data(told));
+    let told = told(task.state.as_str());
+    tx.record(by_role(task.event(EventKind::TaskVerified), &needs, task.community_id, told));
     notice::verified(&tx, Some(&needs), &issue, &task).await?;
     settle(&mut tx, issue.id).await?;
     detail::answer(tx, &needs, task.id).await
@@ -70,12 +68,10 @@ pub(crate) async fn return_task(
     let by = verifier(&needs, &locked)?;
     let Locked { issue, mut task } = locked;
     task.become_as(task.rules().send_back(by)?, tx.at());
-    let words = wording::put(&tx, task.community_id, reason.as_str()).await?;
-    task.reason_id = Some(words.id);
+    let words = task.because(&tx, reason.as_str()).await?;
     task.save(&tx).await?;
-    let role = issues::acting_role(&needs, task.community_id);
-    let told = Told { role, words: Some(words), ..told(task.state.as_str()) };
-    tx.record(by_role(task.event(EventKind::TaskReturned), &needs).data(told));
+    let told = Told { words: Some(words), ..told(task.state.as_str()) };
+    tx.record(by_role(task.event(EventKind::TaskReturned), &needs, task.community_id, told));
     notice::returned(&tx, &needs, &issue, &task, reason.as_str()).await?;
     settle(&mut tx, issue.id).await?;
     detail::answer(tx, &needs, task.id).await

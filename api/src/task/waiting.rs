@@ -4,8 +4,11 @@ use crate::{
     auth::session::Caller,
     db::Sql,
     http::error::Result,
-    issue::{reader, rows::OrganisationRow},
-    task::list::{self, Row},
+    issue::{self, rows::OrganisationRow},
+    task::{
+        list::{self, Row},
+        reader,
+    },
 };
 use chrono::{Datelike, NaiveDate};
 use sea_orm::ConnectionTrait;
@@ -67,6 +70,8 @@ pub fn due_key(due: Option<NaiveDate>) -> i64 {
 pub fn count_sql(caller: &Caller, reason: InboxReason) -> Option<Sql> {
     let condition = condition(caller, reason)?;
     let mut sql = Sql::new("SELECT count(*) AS count FROM task JOIN issue ON issue.id = task.issue_id WHERE ");
+    issue::reader::push_visible(&mut sql, caller);
+    sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     sql.append(condition);
     Some(sql)

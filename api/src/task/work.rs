@@ -2,6 +2,7 @@
 
 use crate::{
     auth::needs::Needs,
+    events::{Told, told},
     file,
     http::{
         answer::{Answer, IfMatch},
@@ -12,7 +13,7 @@ use crate::{
     task::{
         detail, notice,
         settle::settle,
-        store::{self, Locked, Task, Told, told},
+        store::{self, Locked, Task},
     },
     wording,
 };
@@ -93,8 +94,7 @@ pub(crate) async fn release_task(
     let holder = store::acts_for(&needs, Permission::SpeakForOrganisation)?;
     let event = task.event(EventKind::TaskReleased);
     task.become_as(task.rules().release(holder)?, tx.at());
-    let words = wording::put(&tx, task.community_id, reason.as_str()).await?;
-    task.reason_id = Some(words.id);
+    let words = task.because(&tx, reason.as_str()).await?;
     task.save(&tx).await?;
     tx.record(event.by(&needs).data(Told { words: Some(words), ..told(task.state.as_str()) }));
     notice::released(&tx, &needs, &issue, &task, holder, reason.as_str()).await?;

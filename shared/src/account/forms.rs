@@ -20,6 +20,10 @@ pub struct SignUpDraft {
     /// IANA name; Kyiv's when absent.
     #[serde(default)]
     pub time_zone: Option<String>,
+    /// Left empty by people, who do not see it on the form: what comes with it filled in is answered as
+    /// if it were done, and nothing is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub homepage: String,
 }
 
 /// A person who wants an account.
@@ -30,6 +34,8 @@ pub struct SignUp {
     pub password: Password,
     pub language: Lang,
     pub time_zone: TimeZone,
+    /// Whether what no person sees was filled in.
+    pub by_program: bool,
 }
 
 impl Draft for SignUpDraft {
@@ -42,9 +48,11 @@ impl Draft for SignUpDraft {
         let password = faults.take("password", Password::parse(&self.password));
         let time_zone =
             faults.take("time_zone", self.time_zone.as_deref().map_or(Ok(TimeZone::default()), TimeZone::parse));
-        let language = self.language;
-        let whole =
-            || Some(SignUp { name: name?, email: email?, password: password?, language, time_zone: time_zone? });
+        let (language, by_program) = (self.language, !self.homepage.is_empty());
+        let whole = || {
+            let (name, email, password, time_zone) = (name?, email?, password?, time_zone?);
+            Some(SignUp { name, email, password, language, time_zone, by_program })
+        };
         faults.finish(whole())
     }
 }
@@ -139,13 +147,22 @@ pub struct ResetPasswordDraft {
     pub token: Option<Secret>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
+    /// Left empty by people, who do not see it on the form: what comes with it filled in is answered as
+    /// if it were done, and nothing is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub homepage: String,
 }
 
 /// A new password is asked for, or set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResetPassword {
     Ask(Email),
-    Set { token: Secret, password: Password },
+    /// What no person sees was filled in.
+    AskByProgram,
+    Set {
+        token: Secret,
+        password: Password,
+    },
 }
 
 impl Draft for ResetPasswordDraft {
@@ -157,7 +174,9 @@ impl Draft for ResetPasswordDraft {
             Some(token) => faults
                 .take("password", Password::parse(&self.password.unwrap_or_default()))
                 .map(|password| ResetPassword::Set { token, password }),
-            None => faults.take("email", Email::parse(&self.email.unwrap_or_default())).map(ResetPassword::Ask),
+            None => faults.take("email", Email::parse(&self.email.unwrap_or_default())).map(|email| {
+                if self.homepage.is_empty() { ResetPassword::Ask(email) } else { ResetPassword::AskByProgram }
+            }),
         };
         faults.finish(whole)
     }

@@ -236,7 +236,10 @@ pub struct CommitmentSummary {
     pub delivered: Option<i64>,
     pub currency: Option<Currency>,
     pub unit: Option<String>,
+    /// Empty for readers whom they are not shown to, as are reason, note and unit.
     pub words: String,
+    /// A moderator has hidden its words.
+    pub hidden: bool,
     /// Why it was declined or withdrawn.
     pub reason: Option<String>,
     /// What the giver said of the delivery.

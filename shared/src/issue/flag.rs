@@ -15,6 +15,9 @@ words! {
         Issue = "issue";
         Comment = "comment";
         File = "file";
+        Task = "task";
+        /// Its words; what is given stays to be seen.
+        Commitment = "commitment";
     }
 
     /// Why content is unfit.
@@ -32,7 +35,7 @@ words! {
     }
 }
 
-/// `POST /flags`, and what hides: `POST /{issues,comments,files}/{id}/hide` names no thing.
+/// `POST /flags`, and what hides: `POST /{issues,comments,files,tasks,commitments}/{id}/hide` names no thing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -68,7 +71,7 @@ impl Draft for FlagDraft {
     }
 }
 
-/// `POST /{issues,comments,files}/{id}/hide`
+/// `POST /{issues,comments,files,tasks,commitments}/{id}/hide`
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -42,6 +42,10 @@ pub struct ReportIssueDraft {
     /// The language of the mails about it; the request's when absent.
     #[serde(default)]
     pub language: Option<Lang>,
+    /// Left empty by people, who do not see it on the form: a report by e-mail that comes with it filled
+    /// in is answered as if it were kept, and is not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub homepage: String,
 }
 
 /// An issue to be reported.
@@ -60,6 +64,8 @@ pub struct ReportIssue {
     pub naming: Naming,
     pub email: Option<Email>,
     pub language: Option<Lang>,
+    /// Whether what no person sees was filled in.
+    pub by_program: bool,
 }
 
 impl Draft for ReportIssueDraft {
@@ -75,7 +81,7 @@ impl Draft for ReportIssueDraft {
         let email = faults.take("email", self.email.as_deref().map(Email::parse).transpose());
         let affected = each_once(self.affected);
         let naming = self.naming.unwrap_or(Naming::Workers);
-        let language = self.language;
+        let (language, by_program) = (self.language, !self.homepage.is_empty());
         let whole = || {
             Some(ReportIssue {
                 title: title?,
@@ -87,6 +93,7 @@ impl Draft for ReportIssueDraft {
                 naming,
                 email: email?,
                 language,
+                by_program,
             })
         };
         faults.finish(whole())

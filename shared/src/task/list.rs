@@ -62,6 +62,8 @@ pub struct TaskDetail {
     pub id: TaskId,
     pub issue: IssueLink,
     pub title: String,
+    /// Whether a moderator has hidden it: then its own side and those who look after the community see it.
+    pub hidden: bool,
     /// What is there when it is done; plain text, possibly empty.
     pub result: String,
     pub state: TaskState,

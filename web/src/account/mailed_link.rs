@@ -190,7 +190,7 @@ fn SetPassword(token: Secret) -> impl IntoView {
     });
     let submit = move || {
         let password = Some(Secret(password.get_untracked()));
-        set.send(ResetPasswordDraft { email: None, token: Some(token.clone()), password });
+        set.send(ResetPasswordDraft { token: Some(token.clone()), password, ..Default::default() });
     };
     let submit = Callback::new(move |()| submit());
     view! {

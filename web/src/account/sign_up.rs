@@ -2,7 +2,7 @@ use super::{LetterSent, SignFrame};
 use crate::{
     api::account as api,
     prefs,
-    ui::{Button, Form, FormFaults, Input, Kind, Link, TextField, intl, use_submit},
+    ui::{Button, Form, FormFaults, Input, Kind, Link, TextField, Trap, intl, use_submit},
 };
 use leptos::prelude::*;
 use shared::account::{Secret, SignUpDraft};
@@ -13,6 +13,7 @@ pub(super) fn SignUpPage() -> impl IntoView {
     let name = RwSignal::new(String::new());
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    let homepage = RwSignal::new(String::new());
     let sent = RwSignal::new(false);
     let faults = FormFaults::new();
     let sign_up = use_submit(faults, api::create_account, move |()| sent.set(true));
@@ -23,6 +24,7 @@ pub(super) fn SignUpPage() -> impl IntoView {
             password: Secret(password.get_untracked()),
             language: prefs::lang_now(),
             time_zone: intl::device_time_zone(),
+            homepage: homepage.get_untracked(),
         });
     };
     let form = move || {
@@ -39,6 +41,7 @@ pub(super) fn SignUpPage() -> impl IntoView {
                     kind=Input::Password
                     autocomplete="new-password"
                 />
+                <Trap value=homepage/>
                 <p class="hint">{t!(AccountAge)}</p>
                 <Button submit=true kind=Kind::Primary wide=true pending=sign_up.pending()>{t!(AccountSignUpButton)}</Button>
             </Form>

@@ -35,12 +35,12 @@ pub async fn unmark_duplicate(id: IssueId) -> Result<IssueDetail, ApiError> {
     client::delete_for(&format!("/issues/{id}/duplicate")).await
 }
 
-/// `POST /{issues,comments,files}/{id}/hide`
+/// `POST /{issues,comments,files,tasks,commitments}/{id}/hide`
 pub async fn hide(thing: Flaggable, id: &str, draft: &HideDraft) -> Result<(), ApiError> {
     client::post_quietly(&format!("/{}/{id}/hide", folder(thing)), draft).await
 }
 
-/// `DELETE /{issues,comments,files}/{id}/hide`
+/// `DELETE /{issues,comments,files,tasks,commitments}/{id}/hide`
 pub async fn show(thing: Flaggable, id: &str) -> Result<(), ApiError> {
     client::delete(&format!("/{}/{id}/hide", folder(thing))).await
 }
@@ -50,5 +50,7 @@ const fn folder(thing: Flaggable) -> &'static str {
         Flaggable::Issue => "issues",
         Flaggable::Comment => "comments",
         Flaggable::File => "files",
+        Flaggable::Task => "tasks",
+        Flaggable::Commitment => "commitments",
     }
 }

@@ -16,6 +16,7 @@ mod table;
 mod tabs;
 mod time;
 mod toast;
+mod trap;
 
 #[cfg(debug_assertions)]
 mod gallery;
@@ -36,3 +37,4 @@ pub use table::{Column, Table};
 pub use tabs::{Tab, Tabs};
 pub use time::{Day, Time};
 pub use toast::{ToastRegion, Toasts, provide_toasts, use_toasts};
+pub use trap::Trap;

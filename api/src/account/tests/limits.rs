@@ -75,3 +75,25 @@ async fn a_thousand_requests_with_invented_forwarded_addresses_are_those_of_one_
     assert_eq!(heard, 100);
     app.stop().await;
 }
+
+#[actix_web::test]
+async fn who_fills_in_what_no_person_sees_is_answered_alike_and_nothing_is_done() {
+    let app = TestApp::start().await;
+    let person = json!({ "name": "Марія", "email": "maria@example.org", "password": PASSWORD });
+    let mut program = person.clone();
+    program["homepage"] = json!("https://example.com");
+
+    let (refused, heard) = (
+        app.anyone().post("/accounts", program).await.expect(202),
+        app.anyone().post("/accounts", person).await.expect(202),
+    );
+    assert_eq!(refused.bytes, heard.bytes);
+    let asks = |homepage: &str| json!({ "email": "maria@example.org", "homepage": homepage });
+    let (refused, heard) = (
+        app.anyone().post("/accounts/reset", asks("x")).await.expect(202),
+        app.anyone().post("/accounts/reset", asks("")).await.expect(202),
+    );
+    assert_eq!(refused.bytes, heard.bytes);
+    assert_eq!(app.mails().await.len(), 2);
+    app.stop().await;
+}

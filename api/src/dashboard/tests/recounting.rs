@@ -2,12 +2,17 @@
 
 use super::recounts_alike;
 use crate::{
-    issue, offer, task,
+    issue, offer,
+    task::{
+        self,
+        store::{self as tasks, Locked},
+    },
     testing::{Answered, Client, TestApp},
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::ids::OrganisationId;
+use shared::ids::{OrganisationId, TaskId};
+use std::{pin::pin, time::Duration};
 
 /// Always the same choices for the same seed.
 struct Choices(u64);
@@ -43,7 +48,7 @@ struct History<'a> {
 
 impl History<'_> {
     async fn step(&mut self) {
-        let choice = self.choices.below(48);
+        let choice = self.choices.below(54);
         if self.issues.len() < 3 || choice < 3 {
             let (category, group) = (
                 self.choices.of(&["roads", "roads", "safety", "health"]),
@@ -100,6 +105,7 @@ impl History<'_> {
                 made
             }
             27..=43 => self.work(choice).await,
+            48..=53 => self.judge(choice, &issue).await,
             _ => self.give(choice, &issue).await,
         };
         assert!(answer.status < 500, "step {choice} of {issue}: {}", String::from_utf8_lossy(&answer.bytes));
@@ -153,6 +159,34 @@ impl History<'_> {
                 let main = self.main.with("If-Match", "*");
                 main.patch(&format!("/organisations/{organisation}"), json!({ "sector": sector })).await
             }
+        }
+    }
+}
+
+impl History<'_> {
+    /// A proposal, and what a moderator makes of a task or a commitment.
+    async fn judge(&mut self, choice: usize, issue: &str) -> Answered {
+        let at = self.choices.below(self.organisations.len());
+        let (organisation, editor) = (self.organisations[at], self.editors[at].clone());
+        let thing = match self.choices.below(2) {
+            0 => self.tasks.last(),
+            _ => self.gifts.last(),
+        };
+        match (choice, thing.cloned()) {
+            (48 | 49, _) => {
+                self.app.regard(organisation, self.choices.of(&["verified", "verified", "unverified"])).await;
+                let made = post(&editor, issue, "tasks", json!({ "title": "Розчистити берег" })).await;
+                self.tasks.extend(path(&made, "/tasks/"));
+                if made.status == 201 {
+                    self.offers.push(format!("/offers/{}", made.text("/offers/0/id")));
+                }
+                made
+            }
+            (50 | 51, Some(thing)) => {
+                post(&self.moderator, &thing, "hide", json!({ "reason": "spam", "words": "Реклама" })).await
+            }
+            (_, Some(thing)) => self.moderator.delete(&format!("{thing}/hide")).await,
+            (_, None) => self.reporter.get("/me").await,
         }
     }
 }
@@ -230,4 +264,34 @@ async fn the_figures_are_those_of_a_recount_after_any_history() {
         app.mails().await;
         app.stop().await;
     }
+}
+
+#[actix_web::test]
+async fn a_sector_that_changes_while_a_write_counts_is_counted_once() {
+    let app = TestApp::start().await;
+    let ngo = app.organisation("Світло двору", "ngo").await;
+    let taken = app.taken_task(ngo).await;
+    let main = app.main().await.with("If-Match", "*");
+    let id = TaskId(taken.task.trim_start_matches("/tasks/").parse().unwrap());
+
+    // The write has counted what was, and not yet what is.
+    let mut tx = app.state.write_as_system().await.unwrap();
+    let Locked { issue, mut task } = tasks::lock_as_system(&tx, id).await.unwrap();
+    task.become_as(task.rules().start(ngo).unwrap(), tx.at());
+    task.save(&tx).await.unwrap();
+    let path = format!("/organisations/{ngo}");
+    let changed = {
+        let mut change = pin!(main.patch(&path, json!({ "sector": "business" })));
+        let early = tokio::time::timeout(Duration::from_millis(300), &mut change).await;
+        task::settle(&mut tx, issue.id).await.unwrap();
+        tx.commit().await.unwrap();
+        match early {
+            Ok(answer) => answer,
+            Err(_) => change.await,
+        }
+    };
+
+    changed.expect(200);
+    recounts_alike(&app).await;
+    app.stop().await;
 }

@@ -7,6 +7,7 @@ use crate::{
         pages::Content,
     },
     issue::rows::{self, CommunityRow, OrganisationRow},
+    task,
 };
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -34,7 +35,7 @@ struct Row {
     holder: Option<OrganisationRow>,
 }
 
-/// One task; 404 alike for one that is not there and one of an issue that is not public.
+/// One task; 404 alike for one that is not there and one that is not public.
 pub(crate) async fn task(db: &impl ConnectionTrait, lang: Lang, slug: &Slug, id: TaskId) -> Result<Content> {
     let row: Option<Row> = Sql::with(
         &format!(
@@ -42,9 +43,10 @@ pub(crate) async fn task(db: &impl ConnectionTrait, lang: Lang, slug: &Slug, id:
              FROM task JOIN issue ON issue.id = task.issue_id JOIN community ON community.id = task.community_id \
              JOIN wording title ON title.id = task.title_id JOIN wording result ON result.id = task.result_id \
              JOIN wording issue_title ON issue_title.id = issue.title_id LEFT JOIN organisation ON organisation.id = task.holder_id \
-             WHERE task.id = $1 AND community.slug = $2 AND issue.listed",
+             WHERE task.id = $1 AND community.slug = $2 AND issue.listed AND {}",
             rows::COMMUNITY,
-            rows::ORGANISATION
+            rows::ORGANISATION,
+            task::reader::SHOWN
         ),
         [id.into(), slug.clone().into()],
     )

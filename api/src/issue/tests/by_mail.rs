@@ -104,3 +104,21 @@ async fn whoever_is_not_signed_in_supports_and_follows_by_mail() {
     assert_eq!((shown["supporters"].clone(), shown["followers"].clone()), (json!(1), json!(1)));
     app.stop().await;
 }
+
+#[actix_web::test]
+async fn a_report_by_a_program_is_answered_alike_and_not_kept() {
+    let app = TestApp::start().await;
+    app.community().await;
+    let path = format!("/communities/{COMMUNITY}/issues");
+    let mut program = by_mail("olena@example.org");
+    program["homepage"] = json!("https://example.com");
+
+    let (refused, heard) = (
+        app.anyone().post(&path, program).await.expect(202),
+        app.anyone().post(&path, by_mail("olena@example.org")).await.expect(202),
+    );
+    assert_eq!(refused.bytes, heard.bytes);
+    assert_eq!(app.mails().await.len(), 1);
+    assert_eq!(app.count("SELECT count(*) AS count FROM pending_report").await, 1);
+    app.stop().await;
+}

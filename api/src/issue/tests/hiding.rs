@@ -1,4 +1,5 @@
 use crate::testing::{COMMUNITY, TestApp};
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -131,5 +132,51 @@ async fn anyone_flags_what_they_see_and_moderators_find_it_in_their_inbox() {
     let left = app.anyone().get(&format!("{issue}/comments")).await.json()["items"][0].clone();
     assert_eq!((left["hidden"].clone(), left["html"].clone()), (json!(true), json!("")));
     assert_eq!(app.anyone().get(&issue).await.json()["comments"], json!(0));
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn an_account_and_a_client_that_is_not_signed_in_flag_sixty_times_an_hour() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let flag = json!({ "thing": "issue", "id": issue.trim_start_matches("/issues/"), "reason": "spam" });
+    let (citizen, stranger) = (app.citizen().await, app.anyone());
+
+    for who in [&citizen, &stranger] {
+        for _ in 0..60 {
+            who.post("/flags", flag.clone()).await.expect(204);
+        }
+        let refused = who.post("/flags", flag.clone()).await;
+        assert_eq!(refused.problem(), "429 too_many");
+        assert!(refused.header("retry-after").is_some());
+    }
+    app.wait(TimeDelta::hours(1));
+    citizen.post("/flags", flag).await.expect(204);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn flags_are_dismissed_without_hiding_and_only_moderators_know() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let flag = json!({ "thing": "issue", "id": issue.trim_start_matches("/issues/"), "reason": "spam" });
+    for _ in 0..2 {
+        app.anyone().post("/flags", flag.clone()).await.expect(204);
+    }
+    let (moderator, citizen) = (app.moderator().await, app.citizen().await);
+    let waiting = app.waits_for(&moderator, "flag").await;
+    let dismiss = format!("/flags/{}/dismiss", waiting[0]["subject"]["flag"]["id"].as_str().unwrap());
+
+    assert_snapshot!(citizen.does(dismiss.clone()).await.problem(), @"403 forbidden");
+    moderator.does(dismiss.clone()).await.expect(204);
+    assert!(app.waits_for(&moderator, "flag").await.is_empty());
+    assert_snapshot!(moderator.does(dismiss).await.problem(), @"409 conflict");
+    app.anyone().get(&issue).await.expect(200);
+    let told = |json: serde_json::Value| json.to_string().contains("flags_dismissed");
+    assert!(told(moderator.get("/changes?limit=100").await.json()));
+    for reader in [&app.anyone(), &citizen] {
+        assert!(!told(reader.get("/changes?limit=100").await.json()));
+        assert!(!told(reader.get(&format!("{issue}/history")).await.json()));
+    }
     app.stop().await;
 }

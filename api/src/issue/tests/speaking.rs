@@ -116,3 +116,25 @@ async fn the_history_tells_who_as_a_role_and_never_as_a_person() {
     "#);
     app.stop().await;
 }
+
+#[actix_web::test]
+async fn an_account_comments_thirty_times_in_ten_minutes() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let (path, words) = (format!("{issue}/comments"), json!({ "text": "Так" }));
+    let (neighbour, coordinator) = (app.citizen().await, app.coordinator().await);
+
+    for _ in 0..30 {
+        neighbour.post(&path, words.clone()).await.expect(201);
+    }
+    let refused = neighbour.post(&path, words.clone()).await;
+    assert_eq!(refused.problem(), "429 too_many");
+    let seconds: i64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=600).contains(&seconds), "{seconds}");
+    for _ in 0..31 {
+        coordinator.post(&path, words.clone()).await.expect(201);
+    }
+    app.wait(TimeDelta::seconds(seconds));
+    neighbour.post(&path, words).await.expect(201);
+    app.stop().await;
+}

@@ -1,9 +1,11 @@
 mod around;
 mod changing;
 mod lists;
+mod often;
 mod private;
 mod story;
 mod time;
+mod unseen;
 
 use crate::testing::{Answered, Client};
 

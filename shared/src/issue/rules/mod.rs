@@ -21,6 +21,8 @@ pub const OBJECTION: TimeDelta = TimeDelta::days(28);
 pub const DECISION: TimeDelta = TimeDelta::days(7);
 /// How many supporters confirm together.
 pub const ENOUGH_SUPPORTERS: u32 = 3;
+/// The most tasks of one issue, whatever became of them.
+pub const MOST_TASKS: u32 = 200;
 
 /// What the rules need to know of an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +140,11 @@ pub struct TaskCounts {
 }
 
 impl TaskCounts {
+    /// All there ever were.
+    pub const fn all(&self) -> u32 {
+        self.draft + self.offered + self.taken() + self.cancelled
+    }
+
     /// Counts tasks by their states.
     pub fn of(states: impl IntoIterator<Item = TaskState>) -> TaskCounts {
         let mut counts = TaskCounts::default();
@@ -198,6 +205,14 @@ impl Issue {
     /// Whether tasks may be made for it, offered and taken.
     pub fn allows_work(&self) -> bool {
         matches!(self.state, IssueState::Open | IssueState::InProgress)
+    }
+
+    /// One more task may be made for it.
+    pub fn add_task(&self) -> Result<(), Transition> {
+        if !self.allows_work() {
+            return self.refuse(Refusal::WrongState);
+        }
+        if self.tasks.all() < MOST_TASKS { Ok(()) } else { self.refuse(Refusal::Full) }
     }
 
     /// Its tasks have changed: the state follows them while it is open or in progress.

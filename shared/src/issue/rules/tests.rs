@@ -24,6 +24,15 @@ fn issue(state: IssueState) -> Issue {
     issue
 }
 
+#[test]
+fn an_issue_holds_two_hundred_tasks() {
+    let with = |cancelled| issue(Open).with_tasks(TaskCounts { cancelled, draft: 1, ..TaskCounts::default() });
+
+    assert_eq!(with(198).add_task(), Ok(()));
+    assert_eq!(with(199).add_task().unwrap_err().why, Refusal::Full);
+    assert_eq!(issue(Reported).add_task().unwrap_err().why, Refusal::WrongState);
+}
+
 fn reporter() -> Voice {
     Voice { standing: Standing::Reporter, coordinator: false, of_claimant: false }
 }

@@ -13,6 +13,9 @@ use chrono::{NaiveDate, TimeDelta};
 /// After how long work that is done counts as verified by nobody.
 pub const UNVERIFIED: TimeDelta = TimeDelta::days(14);
 
+/// The most offers of one task, whatever became of them.
+pub const MOST_OFFERS: u32 = 100;
+
 /// What the rules need to know of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Task {
@@ -71,6 +74,11 @@ impl Task {
         self.open_offers += 1;
         self.state = TaskState::Offered;
         Ok(self)
+    }
+
+    /// One more offer of it may be made, where so many were.
+    pub fn add_offer(&self, made: u32) -> Result<(), Transition> {
+        if made < MOST_OFFERS { Ok(()) } else { self.refuse(Refusal::Full) }
     }
 
     /// An open offer of it was declined, withdrawn or expired.

@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub(super) affected: RwSignal<Vec<String>>,
     pub(super) unnamed: RwSignal<bool>,
     pub(super) email: RwSignal<String>,
+    /// What no person fills in.
+    pub(super) homepage: RwSignal<String>,
     place_in_storage: StoredValue<String>,
 }
 
@@ -53,6 +55,7 @@ impl Draft {
             affected: RwSignal::new(kept.affected),
             unnamed: RwSignal::new(kept.unnamed),
             email: RwSignal::new(kept.email),
+            homepage: RwSignal::new(String::new()),
             place_in_storage: StoredValue::new(name.clone()),
         };
         Effect::new(move |_| {
@@ -91,6 +94,7 @@ impl Draft {
             naming: self.unnamed.get_untracked().then_some(Naming::Unnamed),
             email: (!untrack(session::signed_in)).then(|| self.email.get_untracked()),
             language: Some(prefs::lang_now()),
+            homepage: self.homepage.get_untracked(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     prefs, session,
     shell::PageTitle,
     ui::{
-        Button, CheckField, CheckGroup, Choice, Form, FormFaults, Input, Kind, SelectField, TextArea, TextField,
+        Button, CheckField, CheckGroup, Choice, Form, FormFaults, Input, Kind, SelectField, TextArea, TextField, Trap,
         use_submit,
     },
 };
@@ -181,6 +181,7 @@ fn Who(draft: Draft) -> impl IntoView {
         } else {
             view! {
                 <TextField name="email" label=t!(AccountEmail) hint=t!(ReportEmailHint) value=draft.email kind=Input::Email autocomplete="email"/>
+                <Trap value=draft.homepage/>
             }
             .into_any()
         }}

@@ -1,0 +1,2 @@
+ALTER TABLE task DROP COLUMN hidden_at;
+ALTER TABLE task DROP COLUMN vetted;
