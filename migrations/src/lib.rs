@@ -54,6 +54,7 @@ changes![
     "m008_rollups",
     "m009_once_public",
     "m010_hidden_work",
+    "m011_waiting_main",
 ];
 
 impl Change {

@@ -1,0 +1,2 @@
+DROP INDEX issue_untriaged;
+DROP INDEX issue_objection;
