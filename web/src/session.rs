@@ -160,7 +160,9 @@ pub fn acting_for_now() -> Option<OrganisationId> {
 /// Makes a resource run again when the reader changes or acts for another.
 pub fn track_caller() {
     ACTING_FOR.track();
-    CALLER.track();
+    // Read, not merely tracked: a memo that was never read counts as changed at the next occasion, which is
+    // any change of the address, and then everything would be read again.
+    let _ = CALLER.get();
 }
 
 /// The account's id: its name or language may change without anything having to be read again.
