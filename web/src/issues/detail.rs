@@ -76,7 +76,7 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
     view! {
         <PageTitle title/>
         <div class="head">
-            <ol class="crumbs"><li><Link href=list>{t!(IssuesTitle)}</Link></li><li>"№ "{issue.number}</li></ol>
+            <ol class="crumbs"><li><Link href=list>{t!(IssuesTitle)}</Link></li><li>{t!(IssuesNumber, number = issue.number)}</li></ol>
             <h1>{issue.title.clone()}</h1>
             <div class="meta">
                 <StateChip state=issue.state/>

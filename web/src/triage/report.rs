@@ -105,7 +105,7 @@ fn Told(entry: Entry, issue: IssueDetail) -> impl IntoView {
         <header class="stack tight">
             <h2>{issue.title.clone()}</h2>
             <div class="meta">
-                <Link href=page>"№ "{issue.number}</Link>
+                <Link href=page>{t!(IssuesNumber, number = issue.number)}</Link>
                 {(issue.state != IssueState::Reported).then(|| view! { <StateChip state=issue.state/> })}
                 <span>{move || category.get(prefs::lang()).to_owned()}</span>
                 <Reporter who=issue.reporter/>
