@@ -1,15 +1,5 @@
+import { report, signIn } from "../support/people.ts";
 import { expect, expectAccessible, test } from "../support/test.ts";
-import type { Page } from "@playwright/test";
-
-const PASSWORD = process.env.SPILNO_DEMO_PASSWORD ?? "demo-spilno-2026";
-
-async function signIn(page: Page, who: string, next: string): Promise<void> {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.locator('input[name="email"]').fill(`${who}@demo.spilno.example`);
-  await page.locator('input[name="password"]').fill(PASSWORD);
-  await page.getByRole("button", { name: /^(Увійти|Sign in)$/ }).click();
-  await page.waitForURL(`**${next}`);
-}
 
 for (const path of ["/c/kalynova", "/c/kalynova/issues", "/c/kalynova/issues/5", "/c/kalynova/report", "/sign-in"]) {
   test(`${path} excludes nobody`, async ({ page }) => {
@@ -48,4 +38,40 @@ test("a resident reports an issue and a moderator accepts it", async ({ page, br
   await expect(moderator.locator("main .head .state")).toHaveText(/Відкрите|Open/);
   await expectAccessible(moderator);
   await context.close();
+});
+
+test("an author changes a comment in place, and deletes it after a question", async ({ page }, info) => {
+  const number = await report(page, "citizen", `Гойдалка без спинки, ${info.project.name}`);
+  await signIn(page, "citizen", `/c/kalynova/issues/${number}`);
+  const comments = page.locator("#comments");
+  const comment = comments.locator(".rows > li");
+  await comments.locator('textarea[name="text"]').fill("Сфотографую завтра");
+  await comments.getByRole("button", { name: /^(Надіслати|Send)$/ }).click();
+  await expect(comment).toContainText("Сфотографую завтра");
+
+  const edit = comment.getByRole("button", { name: /^(Змінити|Edit)$/ });
+  const save = comment.getByRole("button", { name: /^(Зберегти|Save)$/ });
+  await edit.click();
+  const field = comment.getByRole("textbox");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("Сфотографую завтра");
+  await field.fill(" ");
+  await save.click();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page);
+  await field.fill("Сфотографую **сьогодні**");
+  await save.click();
+  await expect(comment.locator("strong")).toHaveText("сьогодні");
+  await expect(comment).toContainText(/змінено|edited/);
+  await expect(edit).toBeFocused();
+
+  const remove = /^(Видалити|Delete)$/;
+  await comment.getByRole("button", { name: remove }).click();
+  await expect(page.getByRole("dialog")).toContainText("90");
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: remove }).click();
+  await expect(comment).toContainText(/Коментар видалено|The comment was deleted/);
+  await expect(comment.getByRole("button")).toHaveCount(0);
+  await expect(comment).toBeFocused();
+  await expect(page.locator(".story")).toContainText(/Коментар видалено|Comment deleted/);
 });

@@ -124,6 +124,17 @@ pub async fn create_comment(id: IssueId, draft: &CommentDraft) -> Result<Comment
     step(id, "comments", draft).await
 }
 
+/// `PATCH /comments/{id}`
+pub async fn update_comment(comment: &Comment, draft: &CommentDraft) -> Result<Comment, ApiError> {
+    let path = format!("/comments/{}", comment.id);
+    client::patch(&path, &client::listed(comment.version), draft).await.map(|saved| saved.value)
+}
+
+/// `DELETE /comments/{id}`
+pub async fn delete_comment(comment: &Comment) -> Result<(), ApiError> {
+    client::delete_version(&format!("/comments/{}", comment.id), &client::listed(comment.version)).await
+}
+
 async fn step<T: serde::de::DeserializeOwned>(id: IssueId, verb: &str, sent: &impl Serialize) -> Result<T, ApiError> {
     client::post(&format!("/issues/{id}/{verb}"), sent).await
 }

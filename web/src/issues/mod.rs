@@ -2,6 +2,7 @@
 
 mod act;
 mod card;
+mod comment;
 mod comments;
 mod decide;
 mod detail;
