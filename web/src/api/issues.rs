@@ -8,6 +8,7 @@ use shared::{
     issue::{
         Comment, CommentDraft, DeclineIssueDraft, FlagDraft, HistoryEntry, IssueDetail, IssuePage, ListIssues,
         ObjectToIssueDraft, PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft, SupportState,
+        UpdateIssueDraft,
     },
     names::Slug,
     page::Page,
@@ -37,6 +38,15 @@ pub async fn report_issue(community: &Slug, draft: &ReportIssueDraft) -> Result<
 /// `POST /communities/{slug}/issues` by e-mail: the report waits until the mailed link is followed.
 pub async fn report_by_mail(community: &Slug, draft: &ReportIssueDraft) -> Result<PendingReport, ApiError> {
     client::post(&format!("/communities/{community}/issues"), draft).await
+}
+
+/// `PATCH /issues/{id}`
+pub async fn update_issue(
+    id: IssueId,
+    etag: &str,
+    draft: &UpdateIssueDraft,
+) -> Result<Versioned<IssueDetail>, ApiError> {
+    client::patch(&format!("/issues/{id}"), etag, draft).await
 }
 
 /// `POST /issues/{id}/support`

@@ -3,21 +3,12 @@
 use super::{ApiError, Versioned, client};
 use shared::{
     ids::IssueId,
-    issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft, UpdateIssueDraft},
+    issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft},
 };
 
 /// `GET /issues/{id}`
 pub async fn find_issue(id: IssueId) -> Result<Versioned<IssueDetail>, ApiError> {
     client::get_versioned(&format!("/issues/{id}")).await
-}
-
-/// `PATCH /issues/{id}`
-pub async fn update_issue(
-    id: IssueId,
-    etag: &str,
-    draft: &UpdateIssueDraft,
-) -> Result<Versioned<IssueDetail>, ApiError> {
-    client::patch(&format!("/issues/{id}"), etag, draft).await
 }
 
 /// `DELETE /issues/{id}/accept`

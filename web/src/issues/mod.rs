@@ -6,6 +6,8 @@ mod comment;
 mod comments;
 mod decide;
 mod detail;
+mod edit;
+mod fields;
 mod flag;
 mod history;
 mod list;

@@ -235,13 +235,13 @@ impl Desk {
     fn change(self, issue: &IssueDetail, etag: &str, to: UpdateIssueDraft, back: UpdateIssueDraft, said: String) {
         let (id, key, etag) = (issue.id, issue.number.to_string(), etag.to_owned());
         leptos::task::spawn_local(async move {
-            match api::update_issue(id, &etag, &to).await {
+            match issues::update_issue(id, &etag, &to).await {
                 Ok(changed) => {
                     self.queue.refetch();
                     self.issue.refetch();
                     self.offer(key, said, move || {
                         let (etag, back) = (changed.etag.clone(), back.clone());
-                        async move { api::update_issue(id, &etag, &back).await.map(drop) }
+                        async move { issues::update_issue(id, &etag, &back).await.map(drop) }
                     });
                 }
                 Err(error) => {
