@@ -79,6 +79,14 @@ pub fn may_acting(permission: Permission) -> bool {
     acting_for().is_some_and(|acting| member_role(acting.role).may(permission))
 }
 
+/// Whether the reader may do this in the name of an organisation, whomever they act for now.
+pub fn may_for(organisation: OrganisationId, permission: Permission) -> bool {
+    ACCOUNT.with(|me| {
+        let mine = me.iter().flat_map(|me| &me.organisations);
+        mine.filter(|role| role.organisation.id == organisation).any(|role| member_role(role.role).may(permission))
+    })
+}
+
 /// The address of the sign-in page that leads back to where one was.
 pub fn sign_in_address(path: &str, query: &str) -> String {
     #[derive(serde::Serialize)]
