@@ -2,7 +2,7 @@
 
 use super::{ApiError, Versioned, client};
 use shared::{
-    ids::IssueId,
+    ids::{FlagId, IssueId},
     issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft},
 };
 
@@ -34,6 +34,11 @@ pub async fn hide(thing: Flaggable, id: &str, draft: &HideDraft) -> Result<(), A
 /// `DELETE /{issues,comments,files}/{id}/hide`
 pub async fn show(thing: Flaggable, id: &str) -> Result<(), ApiError> {
     client::delete(&format!("/{}/{id}/hide", folder(thing))).await
+}
+
+/// `POST /flags/{id}/dismiss`: all flags of the thing are done with.
+pub async fn dismiss_flags(id: FlagId) -> Result<(), ApiError> {
+    client::post_quietly(&format!("/flags/{id}/dismiss"), &serde_json::json!({})).await
 }
 
 const fn folder(thing: Flaggable) -> &'static str {

@@ -203,6 +203,18 @@ impl Desk {
         });
     }
 
+    /// Leaves what was flagged as it is, whoever flagged it.
+    pub(super) fn dismiss(self) {
+        let Some(Entry { kind: Kind::Flag(flag), .. }) = self.current.get_untracked() else { return };
+        self.leave(|one| matches!(&one.kind, Kind::Flag(other) if other.thing_id == flag.thing_id));
+        leptos::task::spawn_local(async move {
+            match api::dismiss_flags(flag.id).await {
+                Ok(()) => self.toasts.say(t!(TriageDismissed)()),
+                Err(error) => self.failed(&error),
+            }
+        });
+    }
+
     /// Makes a report private, or public again.
     pub(super) fn toggle_private(self) {
         let Some(Versioned { value: issue, etag }) = untrack(|| self.detail()).filter(|_| self.report().is_some())

@@ -61,7 +61,10 @@ fn Steps(desk: Desk, asked: Asked) -> impl IntoView {
                     <Button on_press=move || asked.duplicate.show()>{t!(TriageDuplicateButton)}<Keyed key="M"/></Button>
                     {hide()}
                 }.into_any(),
-                Some(Kind::Flag(_)) => hide().into_any(),
+                Some(Kind::Flag(_)) => view! {
+                    <Button kind=Look::Primary on_press=move || desk.dismiss()>{t!(TriageDismissButton)}<Keyed key="L"/></Button>
+                    {hide()}
+                }.into_any(),
                 _ => ().into_any(),
             }}
         </div>
