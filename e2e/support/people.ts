@@ -24,7 +24,7 @@ export async function callsOf(page: Page, who: string): Promise<Calls> {
       ...(data === undefined ? {} : { data }),
     });
     expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBeTruthy();
-    return (await answer.json()) as Answered;
+    return (answer.status() === 204 ? {} : await answer.json()) as Answered;
   };
 }
 

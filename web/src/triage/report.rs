@@ -1,6 +1,7 @@
 use super::{
     desk::Desk,
     dialogs::Asked,
+    flagged::Flagged,
     queue::{Due, Entry, Kind},
 };
 use crate::{
@@ -91,8 +92,9 @@ fn Told(entry: Entry, issue: IssueDetail) -> impl IntoView {
         Kind::Flag(flag) => Some(view! {
             <div class="note danger">
                 <p class="row-title">{t!(TriageFlagged, thing = flag.thing.text(prefs::lang()), reason = flag.reason.text(prefs::lang()))}</p>
-                {(!flag.words.is_empty()).then(|| view! { <p>{flag.words}</p> })}
+                {(!flag.words.is_empty()).then(|| view! { <p>{flag.words.clone()}</p> })}
                 <p class="meta"><Time at=flag.raised_at/></p>
+                <Flagged flag/>
             </div>
         }.into_any()),
         Kind::Appeal => Some(view! {
