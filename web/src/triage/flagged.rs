@@ -14,7 +14,6 @@ use shared::{
 pub(super) fn Flagged(flag: Flag) -> impl IntoView {
     let Flag { thing, thing_id, issue, .. } = flag;
     match thing {
-        Flaggable::Issue => ().into_any(),
         Flaggable::Comment => {
             let comments = LocalResource::new(move || async move { api::list_comments(issue).await });
             load(comments, move |page| {
@@ -31,5 +30,7 @@ pub(super) fn Flagged(flag: Flag) -> impl IntoView {
             </a>
         }
         .into_any(),
+        // The issue itself is shown anyway, and what is part of it is read on its page.
+        _ => ().into_any(),
     }
 }
