@@ -11,18 +11,39 @@ export async function signIn(page: Page, who: string, next: string): Promise<voi
   await page.waitForURL((url) => url.pathname + url.search === next);
 }
 
-/** Reports an issue as one of the demo's people, and answers its number. */
-export async function report(page: Page, who: string, title: string): Promise<number> {
+/** Calls the API as one of the demo's people. */
+export async function callsOf(page: Page, who: string): Promise<Calls> {
   const session = await page.request.post("/api/v1/sessions", {
     data: { email: `${who}@demo.spilno.example`, password: PASSWORD },
   });
   const { access_token } = (await session.json()) as { access_token: string };
-  const reported = await page.request.post("/api/v1/communities/kalynova/issues", {
-    headers: { Authorization: `Bearer ${access_token}` },
-    data: { title, category: "green-spaces", place: { address: "Парк" } },
+  return async (method, path, data, headers = {}) => {
+    const answer = await page.request.fetch(`/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${access_token}`, ...headers },
+      ...(data === undefined ? {} : { data }),
+    });
+    expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBeTruthy();
+    return (answer.status() === 204 ? {} : await answer.json()) as Answered;
+  };
+}
+
+type Calls = (method: string, path: string, data?: object, headers?: Record<string, string>) => Promise<Answered>;
+
+/** What the tests read of an answer. */
+interface Answered {
+  id: string;
+  number: number;
+}
+
+/** Reports an issue as one of the demo's people, and answers its number. */
+export async function report(page: Page, who: string, title: string): Promise<number> {
+  const call = await callsOf(page, who);
+  const { number } = await call("POST", "/communities/kalynova/issues", {
+    title,
+    category: "green-spaces",
+    place: { address: "Парк" },
   });
-  expect(reported.status()).toBe(201);
-  const { number } = (await reported.json()) as { number: number };
   return number;
 }
 

@@ -122,7 +122,7 @@ test("an issue goes from a resident's report to a measured result, through organ
     await verify(coordinator, task);
     await resolve(builder, issue, "Обидва ліхтарі світять");
     await reporter.goto(issue);
-    await reporter.getByRole("button", { name: /^(Так, вирішене|Yes, it is fixed)$/ }).click();
+    await reporter.getByRole("button", { name: /^(Так, вирішене|Yes, it is solved)$/ }).click();
     await expect(state(reporter)).toHaveText(/Підтверджене|Confirmed/);
     await expectAccessible(reporter);
   });

@@ -42,6 +42,7 @@ test("an organisation registers, is verified, and invites somebody by mail", asy
   const newcomer = await joins.newPage();
   const link = await mailedLink(newcomer, invited);
   await newcomer.goto(link);
+  await expect(newcomer.locator("#app").getByRole("heading", { level: 1 })).toBeVisible();
   await expectAccessible(newcomer);
   await newcomer.getByRole("button", { name: /^(Прийняти запрошення|Accept the invitation)$/ }).click();
   await newcomer.waitForURL(`**${address}`);

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test } from "../support/test.ts";
-import { report, signIn } from "../support/people.ts";
+import { callsOf, report, signIn } from "../support/people.ts";
 
 test("a moderator works through the queue, and takes a step back", async ({ page, isMobile }, info) => {
   // Each of the four browsers triages its own report.
@@ -17,7 +17,7 @@ test("a moderator works through the queue, and takes a step back", async ({ page
   // What has an inverse happens at once.
   if (isMobile) await page.getByRole("button", { name: /^(Прийняти|Accept)$/ }).click();
   else await page.keyboard.press("a");
-  await expect(page.locator(".toast")).toContainText(`№ ${number}`);
+  await expect(page.locator(".toast")).toContainText(new RegExp(`(№|No\\.) ${number}`));
   await expect(row).toHaveCount(0);
   if (isMobile) await page.getByRole("button", { name: /^(Повернути|Undo)$/ }).click();
   else await page.keyboard.press("u");
@@ -41,6 +41,23 @@ test("a moderator works through the queue, and takes a step back", async ({ page
   await dialog.getByRole("button", { name: /^(Відхилити|Decline)$/ }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.locator(".triage-queue").getByRole("link", { name: title })).toHaveCount(0);
+});
+
+test("who decides about a flagged comment has it in sight", async ({ page }, info) => {
+  const title = `Розбита вітрина, ${info.project.name}`;
+  const number = await report(page, "citizen", title);
+  const citizen = await callsOf(page, "citizen");
+  const issue = await citizen("GET", `/communities/kalynova/issues/${number}`);
+  const comment = await citizen("POST", `/issues/${issue.id}/comments`, { text: "Це зробив *той самий* сусід" });
+  await citizen("POST", "/flags", { thing: "comment", id: comment.id, reason: "accuses_person" });
+  await signIn(page, "moderator", "/c/kalynova/triage");
+
+  await page.locator(".triage-queue li", { hasText: title }).filter({ hasText: /Скарга|Flag/ }).getByRole("link").click();
+  const looked = page.locator(".triage-report");
+  await expect(looked.locator(".prose em")).toHaveText("той самий");
+  await expect(looked.getByRole("button", { name: /^(Залишити як є|Leave as it is)/ })).toBeVisible();
+  await expect(looked.getByRole("button", { name: /^(Приховати|Hide)/ })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("the keys are listed and can be done without", async ({ page, isMobile }) => {

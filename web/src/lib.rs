@@ -24,6 +24,7 @@ pub mod app;
 pub mod commitments;
 pub mod community;
 pub mod files;
+pub mod focus;
 pub mod inbox;
 pub mod indicators;
 pub mod issues;

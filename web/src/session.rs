@@ -79,6 +79,14 @@ pub fn may_acting(permission: Permission) -> bool {
     acting_for().is_some_and(|acting| member_role(acting.role).may(permission))
 }
 
+/// Whether the reader may do this in the name of an organisation, whomever they act for now.
+pub fn may_for(organisation: OrganisationId, permission: Permission) -> bool {
+    ACCOUNT.with(|me| {
+        let mine = me.iter().flat_map(|me| &me.organisations);
+        mine.filter(|role| role.organisation.id == organisation).any(|role| member_role(role.role).may(permission))
+    })
+}
+
 /// The address of the sign-in page that leads back to where one was.
 pub fn sign_in_address(path: &str, query: &str) -> String {
     #[derive(serde::Serialize)]
@@ -160,7 +168,9 @@ pub fn acting_for_now() -> Option<OrganisationId> {
 /// Makes a resource run again when the reader changes or acts for another.
 pub fn track_caller() {
     ACTING_FOR.track();
-    CALLER.track();
+    // Read, not merely tracked: a memo that was never read counts as changed at the next occasion, which is
+    // any change of the address, and then everything would be read again.
+    let _ = CALLER.get();
 }
 
 /// The account's id: its name or language may change without anything having to be read again.

@@ -6,7 +6,7 @@
 
 use crate::{
     api::{changes, locks},
-    json,
+    focus, json,
     ui::Button,
 };
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
@@ -293,6 +293,7 @@ pub fn read<T>(reading: impl Future<Output = T>) -> impl Future<Output = T> {
         while !asked && is_being_written_on() {
             TimeoutFuture::new(QUIET_MS).await;
         }
+        focus::keep();
         read
     }
 }

@@ -85,7 +85,7 @@ async fn a_business_gives_money_from_the_offer_to_the_confirmed_delivery() {
     assert_eq!(coordinator.may_do_with(&commitment).await, ["accept", "decline"]);
     let offered = app.mails().await;
     assert!(offered.iter().any(|mail| mail.subject == "Пропонують внесок: № 1, Яма на дорозі"));
-    assert!(offered[0].text.contains("Будсервіс пропонує внесок у питання «Яма на дорозі» у громаді «Калинова громада». Гроші: 12\u{a0}500,00 UAH."), "{}", offered[0].text);
+    assert!(offered[0].text.contains("Будсервіс пропонує внесок у вирішення питання «Яма на дорозі» у громаді «Калинова громада». Гроші: 12\u{a0}500,00 UAH."), "{}", offered[0].text);
 
     coordinator.does(format!("{commitment}/accept")).await.expect(200);
     assert_eq!(app.subjects().await, ["Внесок прийнято: № 1, Яма на дорозі"]);

@@ -72,7 +72,7 @@ async fn the_other_side_answers_and_who_made_it_withdraws() {
     assert_snapshot!(editor.does(format!("{offered}/accept")).await.problem(), @"409 conflict");
     let declined = coordinator.because(format!("{asked}/decline"), "Потрібен каток").await.expect(200);
     assert_eq!(declined.text("/state"), "declined");
-    assert_eq!(app.told("Завдання не надали").await, [helper.email()]);
+    assert_eq!(app.told("Прохання про завдання відхилено").await, [helper.email()]);
     assert_eq!(app.anyone().get(&task).await.text("/state"), "draft");
     // What is declined may be declined as an issue too; while somebody is asked, it may not.
     helper.asks(&task).await;

@@ -93,6 +93,11 @@ pub async fn delete_version(path: &str, etag: &str) -> Result<(), ApiError> {
     call(Call::new(Method::DELETE, path).version(etag)).await.map(drop)
 }
 
+/// The version of a thing in a list, which tells no `ETag`; of one, `If-Match` compares only this part.
+pub fn listed(version: i64) -> String {
+    format!("\"v{version}.\"")
+}
+
 /// The headers that name the caller, for what cannot go through here: an upload with its progress.
 pub async fn caller_headers() -> Vec<(&'static str, String)> {
     refresh::settle().await;

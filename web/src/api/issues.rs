@@ -8,6 +8,7 @@ use shared::{
     issue::{
         Comment, CommentDraft, DeclineIssueDraft, FlagDraft, HistoryEntry, IssueDetail, IssuePage, ListIssues,
         ObjectToIssueDraft, PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft, SupportState,
+        UpdateIssueDraft,
     },
     names::Slug,
     page::Page,
@@ -37,6 +38,15 @@ pub async fn report_issue(community: &Slug, draft: &ReportIssueDraft) -> Result<
 /// `POST /communities/{slug}/issues` by e-mail: the report waits until the mailed link is followed.
 pub async fn report_by_mail(community: &Slug, draft: &ReportIssueDraft) -> Result<PendingReport, ApiError> {
     client::post(&format!("/communities/{community}/issues"), draft).await
+}
+
+/// `PATCH /issues/{id}`
+pub async fn update_issue(
+    id: IssueId,
+    etag: &str,
+    draft: &UpdateIssueDraft,
+) -> Result<Versioned<IssueDetail>, ApiError> {
+    client::patch(&format!("/issues/{id}"), etag, draft).await
 }
 
 /// `POST /issues/{id}/support`
@@ -122,6 +132,17 @@ pub async fn list_comments(id: IssueId) -> Result<Page<Comment>, ApiError> {
 /// `POST /issues/{id}/comments`
 pub async fn create_comment(id: IssueId, draft: &CommentDraft) -> Result<Comment, ApiError> {
     step(id, "comments", draft).await
+}
+
+/// `PATCH /comments/{id}`
+pub async fn update_comment(comment: &Comment, draft: &CommentDraft) -> Result<Comment, ApiError> {
+    let path = format!("/comments/{}", comment.id);
+    client::patch(&path, &client::listed(comment.version), draft).await.map(|saved| saved.value)
+}
+
+/// `DELETE /comments/{id}`
+pub async fn delete_comment(comment: &Comment) -> Result<(), ApiError> {
+    client::delete_version(&format!("/comments/{}", comment.id), &client::listed(comment.version)).await
 }
 
 async fn step<T: serde::de::DeserializeOwned>(id: IssueId, verb: &str, sent: &impl Serialize) -> Result<T, ApiError> {

@@ -49,17 +49,12 @@ pub async fn create_category(slug: &Slug, draft: &CreateCategoryDraft) -> Result
 /// `PATCH /categories/{id}`
 pub async fn update_category(category: &Category, draft: &UpdateCategoryDraft) -> Result<Category, ApiError> {
     let path = format!("/categories/{}", category.id);
-    client::patch(&path, &version(category), draft).await.map(|saved| saved.value)
+    client::patch(&path, &client::listed(category.version), draft).await.map(|saved| saved.value)
 }
 
 /// `DELETE /categories/{id}`
 pub async fn delete_category(category: &Category) -> Result<(), ApiError> {
-    client::delete_version(&format!("/categories/{}", category.id), &version(category)).await
-}
-
-/// A list tells no `ETag`; of one, `If-Match` compares only this part.
-fn version(category: &Category) -> String {
-    format!("\"v{}.\"", category.version)
+    client::delete_version(&format!("/categories/{}", category.id), &client::listed(category.version)).await
 }
 
 /// `GET /communities/{slug}/members`

@@ -2,22 +2,13 @@
 
 use super::{ApiError, Versioned, client};
 use shared::{
-    ids::IssueId,
-    issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft, UpdateIssueDraft},
+    ids::{FlagId, IssueId},
+    issue::{Flaggable, HideDraft, IssueDetail, MarkDuplicateDraft},
 };
 
 /// `GET /issues/{id}`
 pub async fn find_issue(id: IssueId) -> Result<Versioned<IssueDetail>, ApiError> {
     client::get_versioned(&format!("/issues/{id}")).await
-}
-
-/// `PATCH /issues/{id}`
-pub async fn update_issue(
-    id: IssueId,
-    etag: &str,
-    draft: &UpdateIssueDraft,
-) -> Result<Versioned<IssueDetail>, ApiError> {
-    client::patch(&format!("/issues/{id}"), etag, draft).await
 }
 
 /// `DELETE /issues/{id}/accept`
@@ -43,6 +34,11 @@ pub async fn hide(thing: Flaggable, id: &str, draft: &HideDraft) -> Result<(), A
 /// `DELETE /{issues,comments,files,tasks,commitments}/{id}/hide`
 pub async fn show(thing: Flaggable, id: &str) -> Result<(), ApiError> {
     client::delete(&format!("/{}/{id}/hide", folder(thing))).await
+}
+
+/// `POST /flags/{id}/dismiss`: all flags of the thing are done with.
+pub async fn dismiss_flags(id: FlagId) -> Result<(), ApiError> {
+    client::post_quietly(&format!("/flags/{id}/dismiss"), &serde_json::json!({})).await
 }
 
 const fn folder(thing: Flaggable) -> &'static str {

@@ -44,7 +44,7 @@ fn TaskRow(community: Slug, task: TaskSummary) -> impl IntoView {
             <A href=here attr:class="row-title">{task.title}</A>
             <StateChip state=task.state/>
             <p class="meta">
-                <Link href>"№ "{task.issue.number}" "{task.issue.title}</Link>
+                <Link href>{t!(IssuesNumber, number = task.issue.number)}" "{task.issue.title}</Link>
                 {task.holder.map(|holder| {
                     let name = holder.name;
                     view! { <SectorChip sector=holder.sector name=move || name.get(prefs::lang()).to_owned()/> }

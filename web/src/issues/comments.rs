@@ -1,17 +1,14 @@
-use super::{
-    flag::{FlagButton, Flags},
-    history::WhoName,
-};
+use super::{comment::One, flag::Flags};
 use crate::{
     api::issues as api,
     session,
-    ui::{Badge, Button, ButtonLink, Form, FormFaults, Kind, TextArea, Time, load, use_submit},
+    ui::{Button, ButtonLink, Form, FormFaults, Kind, TextArea, load, use_submit},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::{
     ids::IssueId,
-    issue::{Comment, CommentDraft, FlagDraft, Flaggable},
+    issue::{Comment, CommentDraft},
 };
 
 /// What people say below an issue, and the field to say more.
@@ -52,28 +49,5 @@ pub(super) fn Comments(id: IssueId, flags: Flags) -> impl IntoView {
                 view! { <ButtonLink href kind=Kind::Plain icon="message-square">{t!(IssueCommentSignIn)}</ButtonLink> }.into_any()
             }}
         </section>
-    }
-}
-
-#[component]
-fn One(comment: Comment, flags: Flags) -> impl IntoView {
-    let of = FlagDraft { thing: Some(Flaggable::Comment), id: Some(comment.id.0), ..Default::default() };
-    let Comment { who, html, created_at, edited_at, deleted, hidden, .. } = comment;
-    view! {
-        <li class="stack tight">
-            <p class="meta">
-                <WhoName who/>
-                <Time at=created_at/>
-                {edited_at.map(|_| view! { <span>{t!(IssueCommentEdited)}</span> })}
-                {hidden.then(|| view! { <Badge>{t!(IssuesHidden)}</Badge> })}
-                {(!deleted).then(|| view! { <FlagButton flags of/> })}
-            </p>
-            {if deleted {
-                view! { <p class="faint">{t!(IssueCommentDeleted)}</p> }.into_any()
-            } else {
-                // The server has sanitised it.
-                view! { <div class="prose" inner_html=html></div> }.into_any()
-            }}
-        </li>
     }
 }

@@ -1,6 +1,7 @@
 use super::{
     act::Actions,
     comments::Comments,
+    edit::EditIssue,
     flag::{FlagButton, FlagForm, Flags},
     history::{History, WhoName},
     place::PlaceNote,
@@ -16,7 +17,7 @@ use crate::{
     shell::PageTitle,
     stream::{self, Live, use_changes},
     tasks::Work,
-    ui::{Badge, Link, StateChip, Time, Tone, load},
+    ui::{Badge, Button, DialogState, Kind, Link, StateChip, Time, Tone, load},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -59,6 +60,12 @@ pub(super) fn IssuePage() -> impl IntoView {
 
 #[component]
 fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView {
+    let editing = DialogState::in_address("edit");
+    let may_edit = issue.value.actions.contains(&IssueAction::Edit);
+    let edit = may_edit.then(|| {
+        let issue = issue.clone();
+        view! { <EditIssue state=editing issue refetch/> }
+    });
     let issue = issue.value;
     let id = issue.id;
     let title = issue.title.clone();
@@ -76,7 +83,7 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
     view! {
         <PageTitle title/>
         <div class="head">
-            <ol class="crumbs"><li><Link href=list>{t!(IssuesTitle)}</Link></li><li>"№ "{issue.number}</li></ol>
+            <ol class="crumbs"><li><Link href=list>{t!(IssuesTitle)}</Link></li><li>{t!(IssuesNumber, number = issue.number)}</li></ol>
             <h1>{issue.title.clone()}</h1>
             <div class="meta">
                 <StateChip state=issue.state/>
@@ -88,7 +95,12 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
             </div>
             <div class="row between">
                 <SupportButtons id mine=issue.mine/>
-                <FlagButton flags of=flagged/>
+                <div class="buttons">
+                    {may_edit.then(|| view! {
+                        <Button kind=Kind::Quiet small=true icon="pencil" on_press=move || editing.show()>{t!(IssueEdit)}</Button>
+                    })}
+                    <FlagButton flags of=flagged/>
+                </div>
             </div>
         </div>
         <div class="with-aside">
@@ -110,6 +122,7 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
         </div>
         <Asks questions/>
         <FlagForm flags/>
+        {edit}
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod act;
 mod card;
+mod comment;
 mod comments;
 mod decide;
 mod detail;
+mod edit;
+mod fields;
 mod flag;
 mod history;
 mod list;

@@ -64,7 +64,7 @@ fn Whole(task: Versioned<TaskDetail>, refetch: Callback<()>) -> impl IntoView {
     });
     let holder = task.holder.clone();
     let (concerns, unfinished) = (concerned(&task), task.state.is_unfinished());
-    let of = format!("№ {} {}", task.issue.number, task.issue.title);
+    let (number, of) = (task.issue.number, task.issue.title.clone());
     let title = task.title.clone();
     let (state, due, overdue, is_blocked) = (task.state, task.due, task.overdue, task.blocked.is_some());
     let result = task.result.clone();
@@ -73,7 +73,7 @@ fn Whole(task: Versioned<TaskDetail>, refetch: Callback<()>) -> impl IntoView {
         <div class="head">
             <ol class="crumbs">
                 <li><Link href=board>{t!(TasksTitle)}</Link></li>
-                <li><Link href=issue>{of}</Link></li>
+                <li><Link href=issue>{t!(IssuesNumber, number = number)}" "{of}</Link></li>
             </ol>
             <h1>{title}</h1>
             <div class="meta">

@@ -2,13 +2,14 @@ use super::form::Buttons;
 use crate::{
     api::{ApiError, offers as api},
     prefs, session,
-    ui::{DateField, Dialog, DialogState, Form, FormFaults, SelectField, TextArea, intl, use_submit},
+    ui::{CheckField, DateField, Dialog, DialogState, Form, FormFaults, SelectField, TextArea, intl, use_submit},
 };
 use chrono::Days;
 use leptos::prelude::*;
 use shared::{
     offer::{DAYS_TO_ANSWER, MakeOfferDraft, OfferSummary},
     organisation::Sector,
+    permission::Permission,
     problem::{Fault, FieldError},
     task::TaskDetail,
     words::Word,
@@ -39,6 +40,18 @@ fn Fields(state: DialogState, task: TaskDetail, ask: bool, refetch: Callback<()>
     let organisation = RwSignal::new(String::new());
     let answer_by = RwSignal::new(in_time.to_string());
     let note = RwSignal::new(String::new());
+    let at_once = RwSignal::new(false);
+    let community = StoredValue::new(task.issue.community.slug.clone());
+    // Who acts for both sides answers as well.
+    let answers = Memo::new(move |_| {
+        if ask {
+            community.with_value(|community| session::may_in(community, Permission::CoordinateTasks))
+        } else {
+            let chosen = organisation.with(|chosen| chosen.parse().ok());
+            chosen.is_some_and(|chosen| session::may_for(chosen, Permission::SpeakForOrganisation))
+        }
+    });
+    let accepts = move || at_once.get() && answers.get();
     let faults = FormFaults::new();
     let send = use_submit(
         faults,
@@ -57,7 +70,7 @@ fn Fields(state: DialogState, task: TaskDetail, ask: bool, refetch: Callback<()>
             organisation,
             answer_by: Some(answer_by.get_untracked()).filter(|day| !day.is_empty()),
             note: note.get_untracked(),
-            ..Default::default()
+            accept_at_once: untrack(accepts),
         });
     };
     let acting = move || session::acting_for().map(|acting| acting.organisation.name.get(prefs::lang()).to_owned());
@@ -69,10 +82,26 @@ fn Fields(state: DialogState, task: TaskDetail, ask: bool, refetch: Callback<()>
             } else {
                 view! { <Whom organisation task=task.clone()/> }.into_any()
             }}
-            <DateField name="answer_by" label=t!(TasksAnswerBy) value=answer_by from=today/>
+            <Show when=move || answers.get()>
+                {if ask {
+                    view! { <CheckField name="accept_at_once" label=t!(TasksTakeAtOnce) hint=t!(TasksTakeAtOnceHint) value=at_once/> }.into_any()
+                } else {
+                    view! { <CheckField name="accept_at_once" label=t!(TasksGiveAtOnce) hint=t!(TasksGiveAtOnceHint) value=at_once/> }.into_any()
+                }}
+            </Show>
+            // What is answered at once needs no term.
+            <Show when=move || !accepts()>
+                <DateField name="answer_by" label=t!(TasksAnswerBy) value=answer_by from=today/>
+            </Show>
             <TextArea name="note" label=t!(TasksNote) value=note optional=true most=1000/>
-            <p class="hint">{move || if ask { t!(TasksToldCoordinators)() } else { t!(TasksToldEditors)() }}</p>
-            <Buttons state pending=send.pending()>{move || if ask { t!(TasksAsk)() } else { t!(TasksOffer)() }}</Buttons>
+            // Of an offer its other side is told, of its acceptance the side that made it.
+            <p class="hint">{move || if ask == accepts() { t!(TasksToldEditors)() } else { t!(TasksToldCoordinators)() }}</p>
+            <Buttons state pending=send.pending()>{move || match (ask, accepts()) {
+                (true, true) => t!(TasksTake)(),
+                (true, false) => t!(TasksAsk)(),
+                (false, true) => t!(TasksGive)(),
+                (false, false) => t!(TasksOffer)(),
+            }}</Buttons>
         </Form>
     }
 }

@@ -203,6 +203,18 @@ impl Desk {
         });
     }
 
+    /// Leaves what was flagged as it is, whoever flagged it.
+    pub(super) fn dismiss(self) {
+        let Some(Entry { kind: Kind::Flag(flag), .. }) = self.current.get_untracked() else { return };
+        self.leave(|one| matches!(&one.kind, Kind::Flag(other) if other.thing_id == flag.thing_id));
+        leptos::task::spawn_local(async move {
+            match api::dismiss_flags(flag.id).await {
+                Ok(()) => self.toasts.say(t!(TriageDismissed)()),
+                Err(error) => self.failed(&error),
+            }
+        });
+    }
+
     /// Makes a report private, or public again.
     pub(super) fn toggle_private(self) {
         let Some(Versioned { value: issue, etag }) = untrack(|| self.detail()).filter(|_| self.report().is_some())
@@ -235,13 +247,13 @@ impl Desk {
     fn change(self, issue: &IssueDetail, etag: &str, to: UpdateIssueDraft, back: UpdateIssueDraft, said: String) {
         let (id, key, etag) = (issue.id, issue.number.to_string(), etag.to_owned());
         leptos::task::spawn_local(async move {
-            match api::update_issue(id, &etag, &to).await {
+            match issues::update_issue(id, &etag, &to).await {
                 Ok(changed) => {
                     self.queue.refetch();
                     self.issue.refetch();
                     self.offer(key, said, move || {
                         let (etag, back) = (changed.etag.clone(), back.clone());
-                        async move { api::update_issue(id, &etag, &back).await.map(drop) }
+                        async move { issues::update_issue(id, &etag, &back).await.map(drop) }
                     });
                 }
                 Err(error) => {

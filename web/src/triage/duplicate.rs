@@ -58,7 +58,7 @@ pub(super) fn FindDuplicate(desk: Desk, entry: Entry, state: DialogState) -> imp
                     {nothing.then(|| view! { <p class="muted">{t!(TriageNotFound)}</p> })}
                     {found.into_iter().map(|one| view! {
                         <button type="button" class="found-row" on:click=move |_| { mark.dispatch(one.id); }>
-                            <span>"№ "{one.number}" · "{one.title}</span>
+                            <span>{t!(IssuesNumber, number = one.number)}" · "{one.title}</span>
                             <StateChip state=one.state/>
                         </button>
                     }).collect_view()}

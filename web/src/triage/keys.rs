@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 const OFF: &str = "triage.keys_off";
 
 /// The keys by their places on the keyboard, so that they work in every layout.
-const KEYS: [(&str, Key); 9] = [
+const KEYS: [(&str, Key); 10] = [
     ("J", Key::TriageKeyNext),
     ("K", Key::TriageKeyBefore),
     ("A", Key::TriageKeyAccept),
@@ -19,6 +19,7 @@ const KEYS: [(&str, Key); 9] = [
     ("C", Key::TriageKeyCategory),
     ("P", Key::TriageKeyPrivate),
     ("M", Key::TriageKeyDuplicate),
+    ("L", Key::TriageKeyDismiss),
     ("H", Key::TriageKeyHide),
     ("U", Key::TriageKeyUndo),
 ];
@@ -41,6 +42,7 @@ pub(super) fn listen(desk: Desk, asked: Asked, help: DialogState) {
             "KeyC" if desk.report().is_some() => asked.category.show(),
             "KeyP" => desk.toggle_private(),
             "KeyM" if desk.report().is_some() => asked.duplicate.show(),
+            "KeyL" => desk.dismiss(),
             "KeyH" if desk.to_hide().is_some() => asked.hide.show(),
             "KeyU" => desk.undo_last(),
             _ if event.key() == "?" => help.show(),

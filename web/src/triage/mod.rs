@@ -3,6 +3,7 @@
 mod desk;
 mod dialogs;
 mod duplicate;
+mod flagged;
 mod keys;
 mod page;
 mod queue;

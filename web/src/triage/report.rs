@@ -1,6 +1,7 @@
 use super::{
     desk::Desk,
     dialogs::Asked,
+    flagged::Flagged,
     queue::{Due, Entry, Kind},
 };
 use crate::{
@@ -61,7 +62,10 @@ fn Steps(desk: Desk, asked: Asked) -> impl IntoView {
                     <Button on_press=move || asked.duplicate.show()>{t!(TriageDuplicateButton)}<Keyed key="M"/></Button>
                     {hide()}
                 }.into_any(),
-                Some(Kind::Flag(_)) => hide().into_any(),
+                Some(Kind::Flag(_)) => view! {
+                    <Button kind=Look::Primary on_press=move || desk.dismiss()>{t!(TriageDismissButton)}<Keyed key="L"/></Button>
+                    {hide()}
+                }.into_any(),
                 _ => ().into_any(),
             }}
         </div>
@@ -88,8 +92,9 @@ fn Told(entry: Entry, issue: IssueDetail) -> impl IntoView {
         Kind::Flag(flag) => Some(view! {
             <div class="note danger">
                 <p class="row-title">{t!(TriageFlagged, thing = flag.thing.text(prefs::lang()), reason = flag.reason.text(prefs::lang()))}</p>
-                {(!flag.words.is_empty()).then(|| view! { <p>{flag.words}</p> })}
+                {(!flag.words.is_empty()).then(|| view! { <p>{flag.words.clone()}</p> })}
                 <p class="meta"><Time at=flag.raised_at/></p>
+                <Flagged flag/>
             </div>
         }.into_any()),
         Kind::Appeal => Some(view! {
@@ -105,7 +110,7 @@ fn Told(entry: Entry, issue: IssueDetail) -> impl IntoView {
         <header class="stack tight">
             <h2>{issue.title.clone()}</h2>
             <div class="meta">
-                <Link href=page>"№ "{issue.number}</Link>
+                <Link href=page>{t!(IssuesNumber, number = issue.number)}</Link>
                 {(issue.state != IssueState::Reported).then(|| view! { <StateChip state=issue.state/> })}
                 <span>{move || category.get(prefs::lang()).to_owned()}</span>
                 <Reporter who=issue.reporter/>

@@ -492,7 +492,7 @@ async fn a_task_and_an_indicator_have_pages_in_their_own_community_only() {
     <dl>
     <dt>Одиниця</dt>
     <dd>шт.</dd>
-    <dt>Мета</dt>
+    <dt>Ціль</dt>
     <dd>10 шт. (<time datetime="2027-12-31">31.12.2027</time>)</dd>
     <dt>Звідки дані</dt>
     <dd>Облік КП</dd>

@@ -2,31 +2,25 @@
 
 mod draft;
 mod photos;
-mod place;
 mod sent;
 
-use super::use_community_slug;
+use super::{
+    fields::{PlaceFields, WhatFields},
+    use_community_slug,
+};
 use crate::{
     api::{ApiError, issues as api},
     filter::use_filter,
-    prefs, session,
+    session,
     shell::PageTitle,
-    ui::{
-        Button, CheckField, CheckGroup, Choice, Form, FormFaults, Input, Kind, SelectField, TextArea, TextField, Trap,
-        use_submit,
-    },
+    ui::{Button, CheckField, Form, FormFaults, Input, Kind, TextField, Trap, use_submit},
 };
 use draft::Draft;
 use leptos::prelude::*;
 use photos::Photos;
-use place::PlaceFields;
 use sent::{Outcome, Sent};
 use serde::{Deserialize, Serialize};
-use shared::{
-    issue::{AffectedGroup, ReportIssueDraft},
-    names::Slug,
-    words::Word,
-};
+use shared::{issue::ReportIssueDraft, names::Slug};
 
 /// Which question a phone shows; a desktop shows all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,8 +91,17 @@ fn Report(slug: Slug) -> impl IntoView {
                     </p>
                     <Form faults on_submit=forward>
                         <section class="report-step" class:here=move || step.get() == 1><Photos draft/></section>
-                        <section class="report-step" class:here=move || step.get() == 2><PlaceFields draft/></section>
-                        <section class="report-step" class:here=move || step.get() == 3><What slug=slug.get_value() draft/></section>
+                        <section class="report-step" class:here=move || step.get() == 2>
+                            <h2>{t!(ReportWhere)}</h2>
+                            <PlaceFields coordinates=draft.coordinates address=draft.address/>
+                        </section>
+                        <section class="report-step" class:here=move || step.get() == 3>
+                            <h2>{t!(ReportWhat)}</h2>
+                            <WhatFields
+                                slug=slug.get_value() title=draft.title category=draft.category
+                                description=draft.description affected=draft.affected
+                            />
+                        </section>
                         <section class="report-step" class:here=move || step.get() == 4><Who draft/></section>
                         <p class="faint small-text">{t!(ReportDraftKept)}</p>
                         <div class="report-actions">
@@ -139,35 +142,6 @@ fn step_of(field: &str) -> u8 {
 /// As in the styles: below this width one question a screen.
 fn is_narrow() -> bool {
     window().match_media("(max-width: 719px)").ok().flatten().is_some_and(|query| query.matches())
-}
-
-/// Title, category, description, whom it concerns.
-#[component]
-fn What(slug: Slug, draft: Draft) -> impl IntoView {
-    let categories = LocalResource::new(move || {
-        let slug = slug.clone();
-        async move { api::list_categories(&slug).await }
-    });
-    let options = Signal::derive(move || {
-        let lang = prefs::lang();
-        let known = categories.get().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
-        known
-            .into_iter()
-            .filter(|one| !one.retired)
-            .map(|one| (one.slug.to_string(), one.name.get(lang).to_owned()))
-            .collect::<Vec<_>>()
-    });
-    let groups = AffectedGroup::ALL
-        .iter()
-        .map(|group| Choice::new(group.as_str(), move || group.text(prefs::lang())))
-        .collect::<Vec<_>>();
-    view! {
-        <h2>{t!(ReportWhat)}</h2>
-        <TextField name="title" label=t!(ReportIssueTitle) hint=t!(ReportIssueTitleHint) value=draft.title/>
-        <SelectField name="category" label=t!(IssuesCategory) value=draft.category options nothing=t!(IssueChoose)/>
-        <TextArea name="description" label=t!(ReportDescription) hint=t!(ReportDescriptionHint) value=draft.description optional=true most=4000/>
-        <CheckGroup name="affected" label=t!(IssueAffected) value=draft.affected choices=groups optional=true/>
-    }
 }
 
 /// Where to answer: somebody signed in is known, others give an address.
