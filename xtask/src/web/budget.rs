@@ -18,7 +18,7 @@ const PROMISED_FIRST_VISIT: usize = 220_000;
 /// What a part is meant to weigh.
 const PROMISED_PART: usize = 120_000;
 /// Lies beside the rest for the curious, or for the rare page with a letter of another language.
-const NOT_LOADED: &[&str] = &["fonts/LICENSE.txt", "fonts/onest-latin-more.woff2"];
+const NOT_LOADED: &[&str] = &["fonts/LICENSE.txt", "fonts/onest-cyrillic-more.woff2", "fonts/onest-latin-more.woff2"];
 
 /// Prints every file of the release build in `web/dist` and its size on the wire.
 ///
