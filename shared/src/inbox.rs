@@ -83,7 +83,7 @@ pub struct InboxItem {
 /// What it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "SubjectTold")]
 pub enum InboxSubject {
     Issue { issue: Box<IssueSummary> },
     Task { task: Box<TaskSummary> },
@@ -91,4 +91,34 @@ pub enum InboxSubject {
     Commitment { commitment: Box<CommitmentSummary> },
     Flag { flag: crate::issue::Flag, issue: Box<IssueSummary> },
     Organisation { organisation: OrganisationLink },
+}
+
+/// What the kinds of [`InboxSubject`] tell, side by side: see [`Who`](crate::names::Who).
+#[derive(Deserialize)]
+struct SubjectTold {
+    kind: String,
+    issue: Option<Box<IssueSummary>>,
+    task: Option<Box<TaskSummary>>,
+    offer: Option<Box<OfferSummary>>,
+    commitment: Option<Box<CommitmentSummary>>,
+    flag: Option<crate::issue::Flag>,
+    organisation: Option<OrganisationLink>,
+}
+
+impl TryFrom<SubjectTold> for InboxSubject {
+    type Error = &'static str;
+
+    fn try_from(told: SubjectTold) -> Result<Self, Self::Error> {
+        let SubjectTold { kind, issue, task, offer, commitment, flag, organisation } = told;
+        let subject = match kind.as_str() {
+            "issue" => issue.map(|issue| InboxSubject::Issue { issue }),
+            "task" => task.map(|task| InboxSubject::Task { task }),
+            "offer" => offer.map(|offer| InboxSubject::Offer { offer }),
+            "commitment" => commitment.map(|commitment| InboxSubject::Commitment { commitment }),
+            "flag" => flag.zip(issue).map(|(flag, issue)| InboxSubject::Flag { flag, issue }),
+            "organisation" => organisation.map(|organisation| InboxSubject::Organisation { organisation }),
+            _ => None,
+        };
+        subject.ok_or("a subject of no known kind")
+    }
 }

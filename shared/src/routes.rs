@@ -78,7 +78,7 @@ pages! { $
 }
 
 /// What stands in a path where the pattern has `:names`; one slash at the end makes no difference.
-fn captures<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
+pub fn captures<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
     let path = path.strip_prefix('/')?;
     let mut segments = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path).split('/');
     let mut told = Vec::new();

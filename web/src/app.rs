@@ -2,18 +2,41 @@
 
 use crate::{
     account, community, inbox, indicators, issues, organisations,
-    part::Lazy,
+    part::Drawing,
     settings,
-    shell::{NotFoundPage, Shell},
+    shell::{NotFoundPage, Pages, Route, Shell},
     tasks, triage,
-    ui::Empty,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::{FlatRoutes, Route, Router},
-    path,
-};
+use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
+
+/// The first that fits the path is its page.
+const ROUTES: &[Route] = &[
+    ("/", community::HomeRoute::draw),
+    ("/c/:slug", community::CommunityRoute::draw),
+    ("/c/:slug/issues", issues::IssuesRoute::draw),
+    ("/c/:slug/issues/:n", issues::IssueRoute::draw),
+    ("/c/:slug/tasks", tasks::TasksRoute::draw),
+    ("/c/:slug/tasks/:task", tasks::TaskRoute::draw),
+    ("/inbox", inbox::InboxRoute::draw),
+    ("/c/:slug/report", issues::ReportRoute::draw),
+    ("/c/:slug/indicators", indicators::IndicatorsRoute::draw),
+    ("/c/:slug/indicators/:id", indicators::IndicatorRoute::draw),
+    ("/c/:slug/triage", triage::TriageRoute::draw),
+    ("/c/:slug/organisations", organisations::OrganisationsRoute::draw),
+    ("/c/:slug/settings", settings::SettingsRoute::draw),
+    ("/organisations/new", organisations::RegisterOrganisationRoute::draw),
+    ("/organisations/:organisation", organisations::OrganisationRoute::draw),
+    ("/admin", settings::AdminRoute::draw),
+    ("/sign-in", account::SignInRoute::draw),
+    ("/sign-up", account::SignUpRoute::draw),
+    ("/reset", account::ResetRoute::draw),
+    ("/m", account::MailedLinkRoute::draw),
+    ("/me", account::MeRoute::draw),
+    #[cfg(debug_assertions)]
+    ("/ui", development::gallery),
+];
 
 /// Draws the app into the page.
 pub fn mount() {
@@ -27,43 +50,25 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let (routing, set_routing) = signal(false);
     view! {
-        <Router set_is_routing=set_routing>
+        <Router>
             <Shell routing>
-                <ErrorBoundary fallback=|_| view! { <div class="page"><Empty icon="triangle-alert" title=t!(ShellBroken)/></div> }>
-                    <FlatRoutes fallback=NotFoundPage>
-                        <Route path=path!("/") view={Lazy::<community::HomeRoute>::new()}/>
-                        <Route path=path!("/c/:slug") view={Lazy::<community::CommunityRoute>::new()}/>
-                        <Route path=path!("/c/:slug/issues") view={Lazy::<issues::IssuesRoute>::new()}/>
-                        <Route path=path!("/c/:slug/issues/:n") view={Lazy::<issues::IssueRoute>::new()}/>
-                        <Route path=path!("/c/:slug/tasks") view={Lazy::<tasks::TasksRoute>::new()}/>
-                        <Route path=path!("/c/:slug/tasks/:task") view={Lazy::<tasks::TaskRoute>::new()}/>
-                        <Route path=path!("/inbox") view={Lazy::<inbox::InboxRoute>::new()}/>
-                        <Route path=path!("/c/:slug/report") view={Lazy::<issues::ReportRoute>::new()}/>
-                        <Route path=path!("/c/:slug/indicators") view={Lazy::<indicators::IndicatorsRoute>::new()}/>
-                        <Route path=path!("/c/:slug/indicators/:id") view={Lazy::<indicators::IndicatorRoute>::new()}/>
-                        <Route path=path!("/c/:slug/triage") view={Lazy::<triage::TriageRoute>::new()}/>
-                        <Route path=path!("/c/:slug/organisations") view={Lazy::<organisations::OrganisationsRoute>::new()}/>
-                        <Route path=path!("/c/:slug/settings") view={Lazy::<settings::SettingsRoute>::new()}/>
-                        <Route path=path!("/organisations/new") view={Lazy::<organisations::RegisterOrganisationRoute>::new()}/>
-                        <Route path=path!("/organisations/:organisation") view={Lazy::<organisations::OrganisationRoute>::new()}/>
-                        <Route path=path!("/admin") view={Lazy::<settings::AdminRoute>::new()}/>
-                        <Route path=path!("/sign-in") view={Lazy::<account::SignInRoute>::new()}/>
-                        <Route path=path!("/sign-up") view={Lazy::<account::SignUpRoute>::new()}/>
-                        <Route path=path!("/reset") view={Lazy::<account::ResetRoute>::new()}/>
-                        <Route path=path!("/m") view={Lazy::<account::MailedLinkRoute>::new()}/>
-                        <Route path=path!("/me") view={Lazy::<account::MeRoute>::new()}/>
-                        <Route path=path!("/ui") view=development::UiPage/>
-                    </FlatRoutes>
-                </ErrorBoundary>
+                <Pages routes=ROUTES unknown=not_found set_routing/>
             </Shell>
         </Router>
     }
 }
 
+fn not_found() -> Drawing {
+    Box::pin(async { NotFoundPage().into_any() })
+}
+
 /// Every component in every state, for people and for screenshots.
+#[cfg(debug_assertions)]
 mod development {
-    #[cfg(not(debug_assertions))]
-    pub(super) use crate::shell::NotFoundPage as UiPage;
-    #[cfg(debug_assertions)]
-    pub(super) use crate::ui::GalleryPage as UiPage;
+    use crate::{part::Drawing, ui::GalleryPage};
+    use leptos::prelude::IntoAny;
+
+    pub(super) fn gallery() -> Drawing {
+        Box::pin(async { GalleryPage().into_any() })
+    }
 }

@@ -11,27 +11,27 @@
 
 #[macro_use]
 mod text;
-pub mod api;
-pub mod filter;
-pub mod json;
-pub mod prefs;
-pub mod session;
-pub mod storage;
 #[macro_use]
 mod part;
 pub mod account;
+pub mod api;
 pub mod app;
 pub mod commitments;
 pub mod community;
 pub mod files;
+pub mod filter;
 pub mod focus;
 pub mod inbox;
 pub mod indicators;
 pub mod issues;
+pub mod json;
 pub mod organisations;
+pub mod prefs;
 pub mod question;
+pub mod session;
 pub mod settings;
 pub mod shell;
+pub mod storage;
 pub mod stream;
 pub mod tasks;
 pub mod triage;

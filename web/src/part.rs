@@ -1,43 +1,90 @@
 //! Parts of the app that are loaded when first needed.
 
-use leptos::prelude::AnyView;
-use leptos_router::{ChooseView, LazyRoute};
-use std::{marker::PhantomData, pin::Pin};
+use crate::session;
+use leptos::{
+    prelude::*,
+    reactive::{computed::ScopedFuture, owner::Owner},
+    tachys::reactive_graph::OwnedView,
+};
+use std::pin::Pin;
 
-/// The router's `Lazy`, but with one type for all pages: the router is compiled anew for each type of view.
-#[derive(Debug)]
-pub struct Lazy<T>(PhantomData<T>);
+/// Something that is drawn once its part is there.
+pub type Drawing = Pin<Box<dyn Future<Output = AnyView>>>;
 
-impl<T: LazyRoute> Lazy<T> {
-    /// The page of a route.
-    #[expect(clippy::new_ret_no_self, reason = "reads like the router's own")]
-    pub fn new() -> LazyPage {
-        LazyPage(|| Box::pin(T::view(T::data())))
+/// Where a view appears as soon as there is one, in place of the one before.
+#[derive(Clone, Copy)]
+pub struct Place {
+    next: StoredValue<Option<AnyView>, LocalStorage>,
+    turn: Trigger,
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Place")
     }
 }
 
-/// A page that comes with its part.
-#[derive(Debug, Clone, Copy)]
-pub struct LazyPage(fn() -> Pin<Box<dyn Future<Output = AnyView>>>);
-
-impl ChooseView for LazyPage {
-    async fn choose(self) -> AnyView {
-        (self.0)().await
+impl Place {
+    /// With what is there at first.
+    pub fn of(view: AnyView) -> Self {
+        Self { next: StoredValue::new_local(Some(view)), turn: Trigger::new() }
     }
 
-    async fn preload(&self) {}
+    /// What is there now.
+    pub fn view(self) -> AnyView {
+        let Place { next, turn } = self;
+        (move || {
+            turn.track();
+            next.try_update_value(Option::take).flatten()
+        })
+        .into_any()
+    }
+
+    /// Puts a view there, to be drawn as a child of the owner given.
+    pub fn put(self, owner: Owner, view: AnyView) {
+        let view = OwnedView::new_with_owner(view, owner).into_any();
+        if self.next.try_set_value(Some(view)).is_none() {
+            self.turn.notify();
+        }
+    }
 }
 
-/// Declares pages of a feature as belonging to one part, which is loaded with the first of its pages.
+/// A component of another part: it appears in place of `until` as soon as that is loaded.
+pub fn later(until: AnyView, draw: impl FnOnce() -> Drawing) -> AnyView {
+    let place = Place::of(until);
+    let owner = Owner::new();
+    let drawing = owner.with(|| ScopedFuture::new_untracked(draw()));
+    leptos::task::spawn_local(async move {
+        let view = drawing.await;
+        place.put(owner, view);
+    });
+    place.view()
+}
+
+/// A component of another part for those who are signed in, and nothing for others.
+pub fn for_members(draw: fn() -> Drawing) -> AnyView {
+    // Not at every change of the account, but when it comes and goes.
+    let member = Memo::new(|_| session::signed_in());
+    (move || member.get().then(|| later(().into_any(), draw))).into_any()
+}
+
+/// Declares what belongs to a part, which is loaded with the first of it that is needed: the pages of a feature,
+/// or a piece that few need.
 ///
 /// ```ignore
 /// part! {
 ///     /// Reading and following issues.
 ///     issue in issues: IssueRoute => detail::IssuePage
 /// }
+/// part! {
+///     /// What did not fit into the bar.
+///     in frame: fn more(state: DialogState) -> AnyView {
+///         MoreSheet(MoreSheetProps { state }).into_any()
+///     }
+/// }
 /// ```
-/// makes a type for each route, to be used as `view=Lazy::<issues::IssueRoute>::new()` in `app`. The
-/// components take no properties; they read the address with `use_params_map()` and `use_filter()`.
+/// Of a page it makes a type for the table of `app`, and pages take no properties: they read the address with
+/// `use_params_map()` and `use_filter()`. Of a piece it makes a function that has to be waited for.
 macro_rules! part {
     ($(#[$doc:meta])* $pages:ident in $part:ident: $($route:ident => $module:ident::$page:ident),+ $(,)?) => {
         $(#[$doc])*
@@ -57,15 +104,17 @@ macro_rules! part {
             #[derive(Debug)]
             pub struct $route;
 
-            impl ::leptos_router::LazyRoute for $route {
-                fn data() -> Self {
-                    $route
-                }
-
-                async fn view(_this: Self) -> ::leptos::prelude::AnyView {
-                    $pages(::std::any::TypeId::of::<$route>()).await
+            impl $route {
+                /// Draws the page.
+                pub fn draw() -> $crate::part::Drawing {
+                    ::std::boxed::Box::pin($pages(::std::any::TypeId::of::<$route>()))
                 }
             }
         )+
+    };
+    ($(#[$doc:meta])* in $part:ident: fn $piece:ident($($name:ident: $type:ty),*) -> $made:ty $body:block) => {
+        $(#[$doc])*
+        #[::leptos::lazy($part)]
+        fn $piece($($name: $type),*) -> $made $body
     };
 }

@@ -3,7 +3,7 @@
 //! The API client, which is no component, clears the session in one place when the server says that it
 //! has ended: hence signals that live as long as the page. The token stays in memory.
 
-use crate::{api, prefs, storage, stream};
+use crate::{api, prefs, storage};
 use leptos::prelude::*;
 use shared::{
     account::{Me, RoleInOrganisation, Secret, Session},
@@ -13,7 +13,7 @@ use shared::{
     organisation::MemberRole,
     permission::{Permission, Role},
 };
-use std::sync::LazyLock;
+use std::{cell::Cell, sync::LazyLock};
 
 /// Renew a token this many milliseconds before it runs out.
 const MARGIN: f64 = 20_000.0;
@@ -22,6 +22,10 @@ static ACCOUNT: LazyLock<ArcRwSignal<Option<Me>>> = LazyLock::new(|| ArcRwSignal
 static ACTING_FOR: LazyLock<ArcRwSignal<Option<OrganisationId>>> = LazyLock::new(|| ArcRwSignal::new(None));
 static RESTORING: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
 static TOKEN: LazyLock<ArcRwSignal<Option<Token>>> = LazyLock::new(|| ArcRwSignal::new(None));
+
+thread_local! {
+    static WHEN_ANOTHER: Cell<Option<fn()>> = const { Cell::new(None) };
+}
 
 #[derive(Clone)]
 struct Token {
@@ -133,7 +137,7 @@ pub fn show(account: Me) {
         ACCOUNT.set(Some(account));
     }
     if another {
-        stream::person_changed();
+        tell_of_another();
     }
 }
 
@@ -146,7 +150,18 @@ pub fn clear() {
     prefs::set_time_zone(None);
     if ACCOUNT.with_untracked(Option::is_some) {
         ACCOUNT.set(None);
-        stream::person_changed();
+        tell_of_another();
+    }
+}
+
+/// Has a function called whenever another person is signed in, or nobody any more.
+pub fn when_another(then: fn()) {
+    WHEN_ANOTHER.set(Some(then));
+}
+
+fn tell_of_another() {
+    if let Some(then) = WHEN_ANOTHER.get() {
+        then();
     }
 }
 

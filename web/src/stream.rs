@@ -6,7 +6,7 @@
 
 use crate::{
     api::{changes, locks},
-    focus, json,
+    focus, json, session,
     ui::Button,
 };
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
@@ -131,6 +131,7 @@ fn begin() {
     });
     let _ = document().add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
     seen.forget();
+    session::when_another(person_changed);
     AWAKE.set(is_seen());
     settle();
 }
@@ -206,7 +207,7 @@ fn open() {
 }
 
 /// Another person is signed in, or nobody: the stream is of whoever is.
-pub fn person_changed() {
+fn person_changed() {
     say(AGAIN);
     reopen();
 }

@@ -1,6 +1,7 @@
 //! Communities.
 
 use super::{ApiError, client};
+use serde::de::DeserializeOwned;
 use shared::{
     community::{CommunityDetail, CommunitySummary, ListCommunities},
     page::Page,
@@ -13,5 +14,11 @@ pub async fn list_communities(filter: &ListCommunities) -> Result<Page<Community
 
 /// `GET /communities/{slug}`
 pub async fn find_community(slug: &str) -> Result<CommunityDetail, ApiError> {
+    client::get(&format!("/communities/{slug}")).await
+}
+
+/// As much of [`find_community`]'s answer as `T` asks for: the frame is on every page, and reads no more than
+/// it shows.
+pub async fn name_community<T: DeserializeOwned>(slug: &str) -> Result<T, ApiError> {
     client::get(&format!("/communities/{slug}")).await
 }

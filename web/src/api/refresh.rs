@@ -9,7 +9,7 @@ use crate::session;
 use gloo_net::http::Method;
 use js_sys::Promise;
 use shared::account::Session;
-use std::cell::RefCell;
+use std::{cell::RefCell, pin::Pin};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -26,7 +26,7 @@ pub async fn refresh_session() -> bool {
             .get_or_insert_with(|| {
                 future_to_promise(async {
                     // Other tabs hold the same cookie: one after the other.
-                    locks::alone("spilno-refresh", renew()).await;
+                    locks::alone("spilno-refresh", renewal().await).await;
                     UNDER_WAY.with_borrow_mut(Option::take);
                     Ok(JsValue::UNDEFINED)
                 })
@@ -50,6 +50,13 @@ pub(super) async fn if_due() {
     settle().await;
     if session::token_is_due() {
         refresh_session().await;
+    }
+}
+
+part! {
+    /// Only who was signed in before has something to renew.
+    in frame: fn renewal() -> Pin<Box<dyn Future<Output = ()>>> {
+        Box::pin(renew())
     }
 }
 

@@ -11,7 +11,7 @@ mod waiting;
 
 part! {
     /// All communities.
-    home in community: HomeRoute => home::HomePage
+    home in home: HomeRoute => home::HomePage
 }
 part! {
     /// One community.

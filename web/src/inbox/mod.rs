@@ -6,7 +6,7 @@ mod list;
 
 part! {
     /// The inbox.
-    inbox in work:
+    inbox in inbox:
         InboxRoute => list::InboxPage,
 }
 

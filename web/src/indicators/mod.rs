@@ -17,7 +17,7 @@ part! {
 }
 part! {
     /// One indicator.
-    indicator in indicators: IndicatorRoute => detail::IndicatorPage
+    indicator in indicator: IndicatorRoute => detail::IndicatorPage
 }
 
 pub(crate) use goal::GoalTile;

@@ -21,11 +21,11 @@ part! {
 }
 part! {
     /// One issue.
-    issue in issues: IssueRoute => detail::IssuePage
+    issue in issue: IssueRoute => detail::IssuePage
 }
 part! {
     /// Reporting an issue.
-    report_issue in issues: ReportRoute => report::ReportPage
+    report_issue in report: ReportRoute => report::ReportPage
 }
 
 pub(crate) use card::IssueRows;

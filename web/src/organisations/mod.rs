@@ -13,7 +13,7 @@ mod verify;
 
 part! {
     /// Organisations.
-    organisations in office:
+    organisations in organisations:
         OrganisationsRoute => list::OrganisationsPage,
         OrganisationRoute => detail::OrganisationPage,
         RegisterOrganisationRoute => register::RegisterPage,

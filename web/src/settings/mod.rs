@@ -11,7 +11,7 @@ mod territory;
 
 part! {
     /// Settings.
-    settings in office:
+    settings in settings:
         SettingsRoute => page::SettingsPage,
         AdminRoute => admin::AdminPage,
 }

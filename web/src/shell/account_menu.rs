@@ -1,5 +1,7 @@
 use crate::{
-    api, prefs, session,
+    api,
+    part::later,
+    prefs, session,
     ui::{Avatar, Icon, Menu, MenuButton, MenuLink, use_toasts},
 };
 use leptos::prelude::*;
@@ -16,8 +18,8 @@ pub(super) fn AccountMenu() -> impl IntoView {
     // Only the person matters here: drawing anew at every change of the account would close the menu.
     let person = Memo::new(move |_| session::account().map(|me| me.id));
     move || match person.get() {
-        Some(_) => view! { <SignedIn/> }.into_any(),
-        None if session::restoring() => view! { <span class="avatar" aria-hidden="true"></span> }.into_any(),
+        Some(_) => later(nobody_yet(), || Box::pin(signed_in())),
+        None if session::restoring() => nobody_yet(),
         None => {
             let href = move || match location.pathname.get().as_str() {
                 "/" | "/sign-in" | "/sign-up" | "/reset" | "/m" => "/sign-in".to_owned(),
@@ -31,6 +33,18 @@ pub(super) fn AccountMenu() -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+/// Where an account will be.
+fn nobody_yet() -> AnyView {
+    view! { <span class="avatar" aria-hidden="true"></span> }.into_any()
+}
+
+part! {
+    /// The menu of somebody who is signed in.
+    in frame: fn signed_in() -> AnyView {
+        SignedIn().into_any()
     }
 }
 

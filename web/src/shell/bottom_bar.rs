@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     inbox::InboxLink,
+    part::later,
     ui::{Dialog, DialogState, Icon},
 };
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use leptos_router::{components::A, hooks::use_location};
 pub(super) fn BottomBar() -> impl IntoView {
     let here = use_community_here();
     let more = DialogState::new();
+    let opened = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or_default() || more.is_open());
     // Without a community there is one to be chosen first, on the start page.
     let to = move |page: &str| here.here_or_last().map_or_else(|| "/".to_owned(), |slug| format!("/c/{slug}/{page}"));
     view! {
@@ -38,7 +40,14 @@ pub(super) fn BottomBar() -> impl IntoView {
                 {t!(ShellMore)}
             </button>
         </nav>
-        <MoreSheet state=more/>
+        {move || opened.get().then(|| later(().into_any(), || Box::pin(more_sheet(more))))}
+    }
+}
+
+part! {
+    /// What did not fit into the bar, made when it is first opened.
+    in frame: fn more_sheet(state: DialogState) -> AnyView {
+        MoreSheet(MoreSheetProps { state }).into_any()
     }
 }
 
@@ -47,9 +56,12 @@ pub(super) fn BottomBar() -> impl IntoView {
 fn MoreSheet(state: DialogState) -> impl IntoView {
     let here = use_community_here();
     let path = use_location().pathname;
-    Effect::new(move |_| {
-        path.track();
-        state.hide();
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            state.hide();
+        }
+        now
     });
     view! {
         <Dialog state title=t!(ShellMore)>

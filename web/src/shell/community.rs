@@ -1,21 +1,22 @@
 use crate::{api, storage};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::{community::CommunityDetail, names::Slug};
+use shared::names::{Names, Slug};
 
 /// The community whose pages one is on.
 #[derive(Clone, Copy)]
 pub struct CommunityHere {
     slug: Memo<Option<Slug>>,
-    detail: LocalResource<Option<CommunityDetail>>,
+    named: LocalResource<Option<Visited>>,
     last: RwSignal<Option<Visited>>,
 }
 
-/// A community one was at, kept on the device so that the bar below leads back there.
+/// As much of a community as the frame shows. Of the last one visited it is kept on the device, so that the
+/// bar below leads back there.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Visited {
     pub slug: Slug,
-    pub name: shared::names::Names,
+    pub name: Names,
 }
 
 impl std::fmt::Debug for CommunityHere {
@@ -30,15 +31,15 @@ impl CommunityHere {
         self.slug.get()
     }
 
-    /// The community once it is loaded. Nothing also when there is none: the page says so.
-    pub fn detail(&self) -> Option<CommunityDetail> {
+    /// Its name once that is known. Nothing also when there is no such community: the page says so.
+    pub(super) fn name(&self) -> Option<Names> {
         self.slug.get()?;
-        self.detail.get().flatten()
+        self.named.get().flatten().map(|here| here.name)
     }
 
     /// Reads it again, after a change.
     pub fn refetch(&self) {
-        self.detail.refetch();
+        self.named.refetch();
     }
 
     /// The community here, else the one visited last.
@@ -64,19 +65,18 @@ pub(super) fn provide_community_here() {
 fn make() -> CommunityHere {
     let path = use_location().pathname;
     let slug = Memo::new(move |_| path.with(|path| slug_of(path)));
-    let detail = LocalResource::new(move || {
+    let named = LocalResource::new(move || {
         let slug = slug.get();
-        async move { api::communities::find_community(slug?.as_str()).await.ok() }
+        async move { api::communities::name_community(slug?.as_str()).await.ok() }
     });
     let last = RwSignal::new(storage::read::<Visited>("community"));
     Effect::new(move |_| {
-        if let Some(Some(detail)) = detail.get() {
-            let visited = Visited { slug: detail.slug, name: detail.name };
+        if let Some(Some(visited)) = named.get() {
             storage::write("community", &visited);
             last.set(Some(visited));
         }
     });
-    CommunityHere { slug, detail, last }
+    CommunityHere { slug, named, last }
 }
 
 /// `/c/kalyna/issues` is of `kalyna`.

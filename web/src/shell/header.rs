@@ -16,7 +16,7 @@ pub(super) fn Header() -> impl IntoView {
             <span class="push"></span>
             <span class="wide-only"><ActingChip/></span>
             <span class="wide-only"><LanguageButton/></span>
-            <InboxLink class="top-link wide-only"/>
+            <InboxLink top=true/>
             <AccountMenu/>
         </header>
     }

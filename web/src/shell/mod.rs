@@ -11,6 +11,7 @@ pub mod last_resort;
 mod not_found;
 mod notices;
 mod page_title;
+mod pages;
 mod switcher;
 mod tabs;
 mod takeover;
@@ -18,6 +19,7 @@ mod takeover;
 pub use community::{CommunityHere, use_community_here};
 pub use not_found::NotFoundPage;
 pub use page_title::PageTitle;
+pub use pages::{Pages, Route};
 
 use crate::{
     inbox::provide_inbox_count,
@@ -36,7 +38,7 @@ pub fn Shell(
 ) -> impl IntoView {
     provide_toasts();
     community::provide_community_here();
-    provide_inbox_count();
+    let counting = provide_inbox_count();
     let main = NodeRef::<html::Main>::new();
     focus_main_on_arrival(main);
     let skip = move |event: leptos::ev::MouseEvent| {
@@ -63,6 +65,7 @@ pub fn Shell(
         <bottom_bar::BottomBar/>
         <ToastRegion/>
         <page_title::Announcer/>
+        {counting}
     }
 }
 

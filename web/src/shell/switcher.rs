@@ -10,8 +10,8 @@ use shared::names::{Names, Slug};
 #[component]
 pub(super) fn CommunitySwitcher() -> impl IntoView {
     let here = use_community_here();
-    let name = move || match here.detail() {
-        Some(detail) => detail.name.get(prefs::lang()).to_owned(),
+    let name = move || match here.name() {
+        Some(name) => name.get(prefs::lang()).to_owned(),
         None => t!(ShellCommunities)().to_owned(),
     };
     let button = move || {

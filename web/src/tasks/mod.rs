@@ -14,11 +14,11 @@ mod work;
 
 part! {
     /// The board of a community.
-    tasks in work: TasksRoute => board::BoardPage
+    tasks in tasks: TasksRoute => board::BoardPage
 }
 part! {
     /// One task.
-    task in work: TaskRoute => detail::TaskPage
+    task in task: TaskRoute => detail::TaskPage
 }
 
 pub(crate) use offers::question as offer_question;

@@ -11,5 +11,5 @@ mod report;
 
 part! {
     /// Triage.
-    triage in office: TriageRoute => page::TriagePage
+    triage in triage: TriageRoute => page::TriagePage
 }

@@ -127,17 +127,24 @@ fn place(trigger: &HtmlElement, list: &HtmlElement) {
     let at = trigger.get_bounding_client_rect();
     // Without scroll bars, as positions are counted.
     let Some(root) = document().document_element() else { return };
-    let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
-    let gap = 4.0;
-    let right_half = at.left() + at.right() > width;
-    let lower_half = at.top() + at.bottom() > height;
-    let (left, right) = if right_half { (None, Some(width - at.right())) } else { (Some(at.left()), None) };
+    let (width, height) = (root.client_width(), root.client_height());
+    let [at_left, at_right, at_top, at_bottom] = [at.left(), at.right(), at.top(), at.bottom()].map(whole);
+    let (left, right) = if at_left + at_right > width { (None, Some(width - at_right)) } else { (Some(at_left), None) };
     let (top, bottom) =
-        if lower_half { (None, Some(height - at.top() + gap)) } else { (Some(at.bottom() + gap), None) };
+        if at_top + at_bottom > height { (None, Some(height - at_top + GAP)) } else { (Some(at_bottom + GAP), None) };
     for (side, distance) in [("left", left), ("right", right), ("top", top), ("bottom", bottom)] {
-        let distance = distance.map_or_else(|| "auto".to_owned(), |distance| format!("{}px", distance.max(2.0 * gap)));
+        let distance = distance.map_or_else(|| "auto".to_owned(), |distance| format!("{}px", distance.max(2 * GAP)));
         let _ = list.style().set_property(side, &distance);
     }
+}
+
+/// Between a trigger and its list, in pixels.
+const GAP: i32 = 4;
+
+/// Whole pixels: writing out fractions is 16 KB of code.
+#[expect(clippy::as_conversions, reason = "a position in a window fits, and one out of all bounds may be any")]
+fn whole(pixels: f64) -> i32 {
+    pixels.round() as i32
 }
 
 enum Step {

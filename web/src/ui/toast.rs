@@ -1,43 +1,51 @@
 use super::{Button, Kind};
 use crate::{api::ApiError, prefs};
-use leptos::prelude::*;
+use leptos::{
+    html,
+    mount::{UnmountHandle, mount_to},
+    prelude::*,
+    tachys::view::any_view::AnyViewState,
+};
 use std::{sync::Arc, time::Duration};
 
 /// How long a toast stays, and with it the chance to undo.
 const STAYS: Duration = Duration::from_secs(8);
+/// Three at once are the most that can be read.
+const MOST: usize = 3;
 
 /// Short news at the edge of the page: what was done, with *Undo* where there is an inverse.
+///
+/// A toast is put into the page by itself: a keyed list would be more code than all the rest of this.
 #[derive(Debug, Clone, Copy)]
-pub struct Toasts(RwSignal<Vec<Toast>>);
+pub struct Toasts {
+    region: NodeRef<html::Div>,
+    shown: StoredValue<Vec<Toast>, LocalStorage>,
+}
 
-#[derive(Debug, Clone)]
+/// A toast in the page, for as long as this lives.
 struct Toast {
     id: String,
-    text: String,
-    undo: Option<Undo>,
+    _drawn: UnmountHandle<AnyViewState>,
 }
 
 /// What takes it back; not a `Callback`, which ends with the page that made it.
-#[derive(Clone)]
-struct Undo(Arc<dyn Fn() + Send + Sync>);
-
-impl std::fmt::Debug for Undo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Undo")
-    }
-}
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// Makes toasts available below.
 pub fn provide_toasts() {
-    provide_context(Toasts(RwSignal::new(Vec::new())));
+    provide_context(Toasts::new());
 }
 
 /// The toasts of the app; take them when the component is made, not in an event handler.
 pub fn use_toasts() -> Toasts {
-    use_context().unwrap_or_else(|| Toasts(RwSignal::new(Vec::new())))
+    use_context().unwrap_or_else(Toasts::new)
 }
 
 impl Toasts {
+    fn new() -> Self {
+        Self { region: NodeRef::new(), shown: StoredValue::new_local(Vec::new()) }
+    }
+
     /// Says what was done.
     pub fn say(&self, text: impl Into<String>) {
         self.show(text.into(), None);
@@ -46,12 +54,12 @@ impl Toasts {
     /// Says what was done and offers to take it back.
     /// Answers the toast's id, for whoever takes it back by other means.
     pub fn undo(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) -> String {
-        self.show(text.into(), Some(Undo(Arc::new(undo))))
+        self.show(text.into(), Some(Arc::new(undo)))
     }
 
     /// Takes a toast away before its time.
     pub fn hide(&self, id: &str) {
-        hide(self.0, id);
+        self.shown.update_value(|shown| shown.retain(|toast| toast.id != id));
     }
 
     /// Says why something did not work.
@@ -61,44 +69,52 @@ impl Toasts {
 
     fn show(&self, text: String, undo: Option<Undo>) -> String {
         let id = super::fresh_id("toast");
-        let toasts = self.0;
-        toasts.update(|toasts| {
-            // Three at once are the most that can be read.
-            if toasts.len() >= 3 {
-                toasts.remove(0);
-            }
-            toasts.push(Toast { id: id.clone(), text, undo });
-        });
-        let shown = id.clone();
-        set_timeout(move || hide(toasts, &id), STAYS);
-        shown
+        if let Some(region) = self.region.get_untracked() {
+            let toasts = *self;
+            let named = id.clone();
+            let drawn = mount_to(region.into(), move || draw(toasts, named, text, undo));
+            let toast = Toast { id: id.clone(), _drawn: drawn };
+            self.shown.update_value(|shown| {
+                if shown.len() >= MOST {
+                    shown.remove(0);
+                }
+                shown.push(toast);
+            });
+            self.hide_in(id.clone(), STAYS);
+        }
+        id
+    }
+
+    fn hide_in(&self, id: String, time: Duration) {
+        let toasts = *self;
+        set_timeout(move || toasts.hide(&id), time);
     }
 }
 
-fn hide(toasts: RwSignal<Vec<Toast>>, id: &str) {
-    toasts.update(|toasts| toasts.retain(|toast| toast.id != id));
+fn draw(toasts: Toasts, id: String, text: String, undo: Option<Undo>) -> AnyView {
+    let id = StoredValue::new(id);
+    // A button cannot go while it is being pressed.
+    let hide = move || toasts.hide_in(id.get_value(), Duration::ZERO);
+    let undo = undo.map(|undo| {
+        let press = move || {
+            hide();
+            undo();
+        };
+        view! { <Button kind=Kind::Quiet on_press=press><span class="undo">{t!(UiUndo)}</span></Button> }
+    });
+    view! {
+        <div class="toast">
+            <p>{text}</p>
+            {undo}
+            <Button icon="x" label=t!(UiClose) on_press=hide/>
+        </div>
+    }
+    .into_any()
 }
 
 /// Where toasts appear; once, in the shell. It is there from the start, so that screen readers hear it.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
-    let Toasts(toasts) = use_toasts();
-    view! {
-        <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.get() key=|toast| toast.id.clone() let(toast)>
-                <div class="toast">
-                    <p>{toast.text.clone()}</p>
-                    {toast.undo.map(|Undo(undo)| {
-                        let id = toast.id.clone();
-                        let press = move || {
-                            hide(toasts, &id);
-                            undo();
-                        };
-                        view! { <Button kind=Kind::Quiet on_press=press><span class="undo">{t!(UiUndo)}</span></Button> }
-                    })}
-                    <Button icon="x" label=t!(UiClose) on_press=move || hide(toasts, &toast.id)/>
-                </div>
-            </For>
-        </div>
-    }
+    let Toasts { region, .. } = use_toasts();
+    view! { <div class="toasts" role="status" aria-live="polite" node_ref=region></div> }
 }

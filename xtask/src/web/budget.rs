@@ -8,17 +8,15 @@ use std::{
     path::Path,
 };
 
-/// The first visit: everything but the lazily loaded parts, brotli, in bytes. Promised are
-/// [`PROMISED_FIRST_VISIT`]; until then this only goes down (`docs/decisions/005-size-on-the-way-down.md`).
-const FIRST_VISIT: usize = 290_000;
-/// One lazily loaded part with all that it needs, brotli, in bytes; promised are [`PROMISED_PART`].
-const PART: usize = 380_000;
-/// What a first visit is meant to weigh.
-const PROMISED_FIRST_VISIT: usize = 220_000;
+/// The first visit: everything but the lazily loaded parts, brotli, in bytes, as promised.
+const FIRST_VISIT: usize = 220_000;
+/// One lazily loaded part with all that it needs, brotli, in bytes. Promised are [`PROMISED_PART`]; until then this
+/// only goes down (`docs/decisions/005-size-on-the-way-down.md`).
+const PART: usize = 310_000;
 /// What a part is meant to weigh.
 const PROMISED_PART: usize = 120_000;
 /// Lies beside the rest for the curious, or for the rare page with a letter of another language.
-const NOT_LOADED: &[&str] = &["fonts/LICENSE.txt", "fonts/onest-latin-more.woff2"];
+const NOT_LOADED: &[&str] = &["fonts/LICENSE.txt", "fonts/onest-cyrillic-more.woff2", "fonts/onest-latin-more.woff2"];
 
 /// Prints every file of the release build in `web/dist` and its size on the wire.
 ///
@@ -37,8 +35,7 @@ pub(crate) fn check() -> Result<()> {
         eprintln!("      {:>9}  {name}", kilobytes(*size));
         first_visit += size;
     }
-    let promised = kilobytes(PROMISED_FIRST_VISIT);
-    eprintln!("      {:>9}  in all, of {} ({promised} promised)", kilobytes(first_visit), kilobytes(FIRST_VISIT));
+    eprintln!("      {:>9}  in all, of {}", kilobytes(first_visit), kilobytes(FIRST_VISIT));
     if first_visit > FIRST_VISIT {
         too_large.push(format!("the first visit: {}", kilobytes(first_visit)));
     }

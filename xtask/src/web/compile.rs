@@ -1,12 +1,14 @@
 //! From Rust to WebAssembly with its JavaScript: compile, split, bind, optimise.
 
-use super::Flavour;
+use super::{Flavour, names};
 use crate::{command, workspace};
 use anyhow::{Result, anyhow};
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Mutex,
+    thread,
 };
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -14,7 +16,7 @@ use wasm_bindgen_cli_support::Bindgen;
 pub(crate) type Parts = BTreeMap<String, Vec<String>>;
 
 /// Features that every browser since 2022 has; asking for all features makes files that browsers refuse.
-const WASM_FEATURES: &[&str] = &[
+pub(super) const WASM_FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -66,17 +68,35 @@ pub(super) fn bind(wasm: &Path, assets: &Path) -> Result<Parts> {
     bindgen.web(true)?.out_name("app").omit_default_module_path(false).typescript(false).demangle(false);
     bindgen.keep_lld_exports(true).input_path(&unbound).generate(assets)?;
     fs::remove_file(unbound)?;
+    let (module, script) = (assets.join("app_bg.wasm"), assets.join("app.js"));
+    let (short_module, short_script) = names::shorten(&fs::read(&module)?, &fs::read_to_string(&script)?)?;
+    fs::write(module, short_module)?;
+    fs::write(script, short_script)?;
     Ok(split.prefetch_map.into_iter().collect())
 }
 
-/// Makes every `.wasm` of the folder smaller.
+/// Makes every `.wasm` and every script of the folder smaller.
 pub(super) fn optimise(modules: &Path, assets: &Path) -> Result<()> {
-    for file in super::files::walk(assets)? {
-        if file.extension().is_some_and(|extension| extension == "wasm") {
+    let files = super::files::walk(assets)?;
+    let of = |wanted: &'static str| {
+        files.iter().filter(move |file| file.extension().is_some_and(|extension| extension == wanted))
+    };
+    let mut esbuild = command::program(modules.join(".bin/esbuild"));
+    esbuild.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+    command::output(esbuild.args(of("js")).arg(format!("--outdir={}", assets.display())))?;
+
+    // One thread cannot use the machine, and each file is by itself.
+    let modules_of = Mutex::new(of("wasm"));
+    let work = || -> Result<()> {
+        loop {
+            let Some(file) = modules_of.lock().ok().and_then(|mut files| files.next()) else { return Ok(()) };
             let mut wasm_opt = command::program(modules.join(".bin/wasm-opt"));
             wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
-            command::output(wasm_opt.arg(&file).arg("-o").arg(&file))?;
+            command::output(wasm_opt.arg(file).arg("-o").arg(file))?;
         }
-    }
-    Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..thread::available_parallelism()?.get()).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("an optimiser has panicked"))?)
+    })
 }

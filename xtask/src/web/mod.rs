@@ -7,10 +7,12 @@
 //! ```
 
 pub(crate) mod budget;
+mod bundles;
 mod compile;
 mod compress;
 mod files;
 mod hash;
+mod names;
 
 pub(crate) use compile::for_browser;
 
@@ -84,10 +86,11 @@ fn make(flavour: Flavour, rustc: &Path, modules: &Path, new: &Path) -> Result<()
     fs::create_dir_all(&assets)?;
     let wasm = steps::part("compile", || compile::cargo(flavour, rustc))?;
     let parts = steps::part("bind", || compile::bind(&wasm, &assets))?;
+    let parts = steps::part("bundle", || bundles::bundle(modules, &assets, parts))?;
+    steps::part("styles, fonts, icons", || files::add(modules, &assets))?;
     if flavour == Flavour::Release {
         steps::part("optimise", || compile::optimise(modules, &assets))?;
     }
-    steps::part("styles, fonts, icons", || files::add(modules, &assets))?;
     fs::write(new.join("parts.json"), serde_json::to_vec_pretty(&parts)?)?;
 
     let hash = hash::of_folder(&assets)?;
