@@ -5,10 +5,10 @@ use crate::ids::{IndicatorId, TaskId};
 use crate::names::Slug;
 use crate::text::Key;
 
-/// Declares [`Page`] and, for the router, [`page_path!`](crate::page_path): a variant with what its
-/// address tells, its pattern, the key of its title, and whether search engines may list it.
+/// Declares [`Page`]: a variant with what its address tells, its pattern, the key of its title, and
+/// whether search engines may list it.
 macro_rules! pages {
-    ($d:tt $($(#[$doc:meta])* $name:ident $({ $($param:ident: $type:ty),+ })? = $path:literal, $title:ident, $listed:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident $({ $($param:ident: $type:ty),+ })? = $path:literal, $title:ident, $listed:literal;)+) => {
         /// A page, with what its address tells.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Page { $($(#[$doc])* $name $({ $($param: $type),+ })?),+ }
@@ -42,17 +42,10 @@ macro_rules! pages {
                 match self { $(Page::$name { .. } => $listed),+ }
             }
         }
-
-        /// Hands the pattern of a page to a macro that needs it as a literal:
-        /// `page_path!(Issue => path)` is `path!("/c/:community/issues/:number")`.
-        #[macro_export]
-        macro_rules! page_path {
-            $(($name => $d macro_name:ident) => { $d macro_name!($path) };)+
-        }
     };
 }
 
-pages! { $
+pages! {
     Home = "/", DomainPageHome, true;
     SignIn = "/sign-in", DomainPageSignIn, false;
     SignUp = "/sign-up", DomainPageSignUp, false;
@@ -149,10 +142,5 @@ mod tests {
             assert_eq!(page.path(), path);
             assert!(!page.title().get(crate::text::Lang::Uk).is_empty());
         }
-    }
-
-    #[test]
-    fn the_router_gets_a_pattern_as_a_literal() {
-        assert_eq!(page_path!(Issue => concat), "/c/:community/issues/:number");
     }
 }

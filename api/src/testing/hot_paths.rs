@@ -17,7 +17,7 @@ const LIST: usize = 3;
 const DETAIL: usize = 5;
 
 /// Statements of a page of the log.
-const LOG: usize = 6;
+const LOG: usize = 7;
 /// Statements of the inbox.
 const INBOX: usize = 8;
 
