@@ -11,6 +11,7 @@ mod appeal;
 mod appeals;
 mod arrive;
 mod comment_edit;
+mod comment_past;
 mod comments;
 mod confirm;
 mod decide;
@@ -84,6 +85,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(comments::create_comment)
         .service(comment_edit::update_comment)
         .service(comment_edit::delete_comment)
+        .service(comment_past::list_past_comments)
         .service(history::list_history)
         .service(flag::create_flag)
         .service(flag::dismiss_flags)

@@ -56,3 +56,12 @@ pub struct Comment {
     pub mine: bool,
     pub version: i64,
 }
+
+/// What an edited or deleted comment said before, for moderators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PastComment {
+    /// Sanitised HTML.
+    pub html: String,
+    pub replaced_at: Timestamp,
+}

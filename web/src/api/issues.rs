@@ -4,11 +4,11 @@ use super::{ApiError, Step, Versioned, client};
 use serde::Serialize;
 use shared::{
     category::Category,
-    ids::IssueId,
+    ids::{CommentId, IssueId},
     issue::{
         Comment, CommentDraft, DeclineIssueDraft, FlagDraft, HistoryEntry, IssueDetail, IssuePage, ListIssues,
-        ObjectToIssueDraft, PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft, SupportState,
-        UpdateIssueDraft,
+        ObjectToIssueDraft, PastComment, PendingReport, ReportIssueDraft, ResolveIssueDraft, SupportDraft,
+        SupportState, UpdateIssueDraft,
     },
     names::Slug,
     page::Page,
@@ -138,6 +138,11 @@ pub async fn create_comment(id: IssueId, draft: &CommentDraft) -> Result<Comment
 pub async fn update_comment(comment: &Comment, draft: &CommentDraft) -> Result<Comment, ApiError> {
     let path = format!("/comments/{}", comment.id);
     client::patch(&path, &client::listed(comment.version), draft).await.map(|saved| saved.value)
+}
+
+/// `GET /comments/{id}/past`
+pub async fn list_past_comments(id: CommentId) -> Result<Page<PastComment>, ApiError> {
+    client::get(&format!("/comments/{id}/past")).await
 }
 
 /// `DELETE /comments/{id}`

@@ -4,15 +4,20 @@ use super::{
 };
 use crate::{
     api::issues as api,
-    ui::{Badge, Button, Confirm, DialogState, Form, FormFaults, Kind, TextArea, Time, use_submit, use_toasts},
+    ui::{Badge, Button, Confirm, DialogState, Form, FormFaults, Kind, TextArea, Time, load, use_submit, use_toasts},
 };
 use leptos::{html, prelude::*};
-use shared::issue::{Comment, CommentDraft, FlagDraft, Flaggable};
+use shared::{
+    ids::CommentId,
+    issue::{Comment, CommentDraft, FlagDraft, Flaggable},
+};
 use wasm_bindgen::JsCast;
 
-/// A comment. Its author changes it in place or deletes it, and that stays to be seen.
+/// A comment. Its author changes it in place or deletes it, and that stays to be seen; what it said
+/// before, by moderators.
 #[component]
-pub(super) fn One(comment: Comment, flags: Flags) -> impl IntoView {
+pub(super) fn One(comment: Comment, flags: Flags, moderates: bool) -> impl IntoView {
+    let id = comment.id;
     let (who, created_at, mine, hidden) = (comment.who.clone(), comment.created_at, comment.mine, comment.hidden);
     let flagged = FlagDraft { thing: Some(Flaggable::Comment), id: Some(comment.id.0), ..Default::default() };
     let comment = RwSignal::new(comment);
@@ -45,8 +50,34 @@ pub(super) fn One(comment: Comment, flags: Flags) -> impl IntoView {
                 // The server has sanitised it.
                 view! { <div class="prose" inner_html=move || comment.with(|comment| comment.html.clone())></div> }.into_any()
             }}
+            {moderates.then(|| view! { <Show when=move || deleted.get() || edited.get().is_some()><Past id/></Show> })}
             {own.then(|| view! { <Delete comment state=deleting item/> })}
         </li>
+    }
+}
+
+/// What a comment said before, when a moderator asks for it.
+#[component]
+fn Past(id: CommentId) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let said = move || {
+        let past = LocalResource::new(move || async move { api::list_past_comments(id).await });
+        load(past, |past| {
+            let said = past.items.into_iter().map(|said| {
+                view! { <li class="stack tight"><div class="meta"><Time at=said.replaced_at/></div><div class="prose" inner_html=said.html></div></li> }
+            });
+            view! { <ul class="rows">{said.collect_view()}</ul> }
+        })
+    };
+    view! {
+        <div class="stack tight">
+            <div class="buttons">
+                <Button kind=Kind::Quiet small=true icon="history" on_press=move || open.update(|open| *open = !*open)>
+                    {move || if open.get() { t!(IssueCommentPastHide)() } else { t!(IssueCommentPast)() }}
+                </Button>
+            </div>
+            <Show when=move || open.get()>{said()}</Show>
+        </div>
     }
 }
 

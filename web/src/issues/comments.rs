@@ -9,11 +9,13 @@ use leptos_router::hooks::use_location;
 use shared::{
     ids::IssueId,
     issue::{Comment, CommentDraft},
+    names::Slug,
+    permission::Permission,
 };
 
 /// What people say below an issue, and the field to say more.
 #[component]
-pub(super) fn Comments(id: IssueId, flags: Flags) -> impl IntoView {
+pub(super) fn Comments(id: IssueId, community: Slug, flags: Flags) -> impl IntoView {
     let comments = LocalResource::new(move || async move { api::list_comments(id).await });
     let text = RwSignal::new(String::new());
     let faults = FormFaults::new();
@@ -31,9 +33,10 @@ pub(super) fn Comments(id: IssueId, flags: Flags) -> impl IntoView {
             <h2>{t!(IssueComments)}</h2>
             {load(comments, move |page| {
                 let empty = page.items.is_empty();
+                let moderates = session::may_in(&community, Permission::TriageIssue);
                 view! {
                     {empty.then(|| view! { <p class="muted">{t!(IssueNoComments)}</p> })}
-                    <ul class="rows">{page.items.into_iter().map(|comment| view! { <One comment flags/> }).collect_view()}</ul>
+                    <ul class="rows">{page.items.into_iter().map(|comment| view! { <One comment flags moderates/> }).collect_view()}</ul>
                 }
             })}
             {move || if session::signed_in() {

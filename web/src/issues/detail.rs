@@ -111,7 +111,7 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
                 {(!issue.description.is_empty()).then(|| view! { <p class="issue-text">{issue.description.clone()}</p> })}
                 <Work issue=issue.clone() refetch/>
                 {commitments}
-                <Comments id flags/>
+                <Comments id community=issue.community.slug.clone() flags/>
                 <History id/>
             </div>
             <aside class="stack loose">

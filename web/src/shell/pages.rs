@@ -1,3 +1,5 @@
+//! Which page the address shows, and how one gives way to the next.
+
 use crate::part::{Drawing, Place};
 use leptos::{
     prelude::*,

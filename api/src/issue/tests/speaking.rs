@@ -57,12 +57,18 @@ async fn one_changes_and_deletes_only_ones_own_comment_and_a_trace_stays() {
     assert_snapshot!(other.patch(&comment, json!({ "text": "Два" })).await.problem(), @"403 forbidden");
     assert_snapshot!(author.with("If-Match", "\"v9.0\"").patch(&comment, json!({ "text": "Два" })).await.problem(), @"412 changed");
     let edited = author.patch(&comment, json!({ "text": "Два" })).await.expect(200);
+    app.wait(TimeDelta::seconds(1));
     assert_eq!((edited.text("/html"), edited.json()["edited_at"].is_string()), ("<p>Два</p>".into(), true));
     author.delete(&comment).await.expect(204);
     let left = app.anyone().get(&format!("{issue}/comments")).await.json()["items"][0].clone();
     assert_eq!((left["deleted"].clone(), left["html"].clone()), (json!(true), json!("")));
     assert_eq!(app.anyone().get(&issue).await.json()["comments"], json!(0));
     assert_snapshot!(author.delete(&comment).await.problem(), @"404 not_found");
+
+    let past = format!("{comment}/past");
+    assert_snapshot!(author.get(&past).await.problem(), @"403 forbidden");
+    let said = app.moderator().await.get(&past).await.expect(200).json();
+    assert_eq!((&said["items"][0]["html"], &said["items"][1]["html"]), (&json!("<p>Два</p>"), &json!("<p>Раз</p>")));
 
     let bodies = "SELECT count(*) AS count FROM wording JOIN comment_past ON comment_past.wording_id = wording.id WHERE body IS NOT NULL";
     assert_eq!(app.count(bodies).await, 2);
