@@ -88,6 +88,8 @@ impl Bench {
                 .env("SPILNO_DATA_DIR", folder)
                 .env("SPILNO_SECRET_FILE", folder.join("secret"))
                 .env("SPILNO_TEST_PASSWORD", PASSWORD)
+                // Tokens hold for one address, and `measure` makes some for the server.
+                .env("SPILNO_PUBLIC_URL", "http://localhost:8080")
                 .env("SPILNO_LOG", "warn");
             program
         };

@@ -23,7 +23,6 @@ impl Server {
     /// Starts `spilno serve` on a free port, and waits until it is ready.
     pub(super) fn start(mut spilno: Command) -> Result<Server> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        // The public address stays what it is by default: tokens hold for one, and `measure` made some.
         let process = spilno
             .env("SPILNO_LISTEN", address.to_string())
             .arg("serve")
