@@ -215,28 +215,24 @@ where
     }
 }
 
-/// Deletes the rows that these statements made, so that they can make them again. What they changed in
-/// others stays.
+/// Deletes the rows that these statements made, one each, so that they can make them again. What they
+/// changed in others stays.
 async fn undo(db: &DatabaseConnection, statements: &[Statement]) -> Result<()> {
-    for statement in statements.iter().rev() {
-        let Some((table, rest)) = statement.sql.strip_prefix("INSERT INTO ").and_then(|sql| sql.split_once(" ("))
+    for Statement { sql, values, .. } in statements.iter().rev() {
+        let inserted = sql.strip_prefix("INSERT INTO ").and_then(|sql| sql.split_once(" ("));
+        let Some((table, (columns, rest))) = inserted.and_then(|(table, rest)| Some((table, rest.split_once(')')?)))
         else {
             continue;
         };
-        let (Some((columns, rest)), Some(values)) = (rest.split_once(')'), &statement.values) else { continue };
         if rest.contains("ON CONFLICT") {
             continue;
         }
-        let columns: Vec<&str> = columns.split(", ").collect();
-        // A row is known by its first two values, which all tables here begin with the key.
-        let of_row = rest.split('(').nth(1).map_or(columns.len(), |row| row.matches('$').count());
-        let named = columns.iter().take(2.min(of_row)).enumerate();
-        let key: Vec<String> = named.map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
-        for row in values.0.chunks(of_row.max(1)) {
-            let key_values = row.iter().take(key.len()).cloned();
-            let sql = format!("DELETE FROM {table} WHERE {}", key.join(" AND "));
-            db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, key_values)).await?;
-        }
+        // The key is the first column, or the first two, of every table here.
+        let named: Vec<&str> = columns.split(", ").take(if rest.contains("($1, $2") { 2 } else { 1 }).collect();
+        let key: Vec<String> = named.iter().enumerate().map(|(at, column)| format!("{column} = ${}", at + 1)).collect();
+        let key_values = values.iter().flat_map(|values| values.0.iter().take(key.len()).cloned());
+        let sql = format!("DELETE FROM {table} WHERE {}", key.join(" AND "));
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, key_values)).await?;
     }
     Ok(())
 }

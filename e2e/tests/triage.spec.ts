@@ -6,6 +6,7 @@ test("a moderator works through the queue, and takes a step back", async ({ page
   const title = `Поламана лавка, ${info.project.name}`;
   const number = await report(page, "citizen", title);
   await signIn(page, "moderator", "/c/kalynova/triage");
+  await expect(page.getByRole("banner")).toContainText(/Калинова громада|Kalynova community/);
 
   const row = page.locator(".triage-queue").getByRole("link", { name: title });
   const heading = page.getByRole("heading", { level: 2, name: title });

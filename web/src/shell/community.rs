@@ -7,7 +7,8 @@ use shared::names::{Names, Slug};
 #[derive(Clone, Copy)]
 pub struct CommunityHere {
     slug: Memo<Option<Slug>>,
-    named: LocalResource<Option<Visited>>,
+    named: RwSignal<Option<Visited>>,
+    again: Trigger,
     last: RwSignal<Option<Visited>>,
 }
 
@@ -33,13 +34,13 @@ impl CommunityHere {
 
     /// Its name once that is known. Nothing also when there is no such community: the page says so.
     pub(super) fn name(&self) -> Option<Names> {
-        self.slug.get()?;
-        self.named.get().flatten().map(|here| here.name)
+        let slug = self.slug.get()?;
+        self.named.get().filter(|named| named.slug == slug).map(|named| named.name)
     }
 
     /// Reads it again, after a change.
     pub fn refetch(&self) {
-        self.named.refetch();
+        self.again.notify();
     }
 
     /// The community here, else the one visited last.
@@ -65,18 +66,25 @@ pub(super) fn provide_community_here() {
 fn make() -> CommunityHere {
     let path = use_location().pathname;
     let slug = Memo::new(move |_| path.with(|path| slug_of(path)));
-    let named = LocalResource::new(move || {
-        let slug = slug.get();
-        async move { api::communities::name_community(slug?.as_str()).await.ok() }
-    });
+    let (named, again) = (RwSignal::new(None), Trigger::new());
     let last = RwSignal::new(storage::read::<Visited>("community"));
+    // Not a resource: one that has its first answer at once, as where the address is of no community, was
+    // not asked again when it became one.
     Effect::new(move |_| {
-        if let Some(Some(visited)) = named.get() {
-            storage::write("community", &visited);
-            last.set(Some(visited));
-        }
+        again.track();
+        let Some(asked) = slug.get() else { return };
+        leptos::task::spawn_local(async move {
+            let answer = api::communities::name_community::<Visited>(asked.as_str()).await;
+            if let Ok(visited) = answer
+                && slug.get_untracked() == Some(asked)
+            {
+                storage::write("community", &visited);
+                named.set(Some(visited.clone()));
+                last.set(Some(visited));
+            }
+        });
     });
-    CommunityHere { slug, named, last }
+    CommunityHere { slug, named, again, last }
 }
 
 /// `/c/kalyna/issues` is of `kalyna`.
