@@ -6,7 +6,7 @@ use crate::{
     db::{Sql, Write},
     http::error::Result,
     issue::{
-        recipients::{Recipient, To, recipients},
+        recipients::{To, recipients},
         store::Issue,
     },
     mail::{self, Mail},
@@ -22,13 +22,13 @@ use shared::{
 /// The receiver: there is something to accept or decline.
 pub(super) async fn offered(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentOfferedSubject, Key::MailCommitmentOfferedBody, "");
-    tell_receiver(tx, by, issue, commitment, note.button(Key::MailCommitmentOfferedButton)).await
+    tell(tx, by, issue, commitment, receiver(commitment), &note.button(Key::MailCommitmentOfferedButton)).await
 }
 
 /// The giver: it was accepted.
 pub(super) async fn accepted(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentAcceptedSubject, Key::MailCommitmentAcceptedBody, "");
-    tell_giver(tx, by, issue, commitment, note).await
+    tell(tx, by, issue, commitment, giver(commitment), &note).await
 }
 
 /// The giver: it was declined.
@@ -40,7 +40,7 @@ pub(super) async fn declined(
     words: &str,
 ) -> Result<()> {
     let note = Note::new(Key::MailCommitmentDeclinedSubject, Key::MailCommitmentDeclinedBody, words);
-    tell_giver(tx, by, issue, commitment, note).await
+    tell(tx, by, issue, commitment, giver(commitment), &note).await
 }
 
 /// The receiver: what was promised will not come.
@@ -52,19 +52,19 @@ pub(super) async fn withdrawn(
     words: &str,
 ) -> Result<()> {
     let note = Note::new(Key::MailCommitmentWithdrawnSubject, Key::MailCommitmentWithdrawnBody, words);
-    tell_receiver(tx, by, issue, commitment, note).await
+    tell(tx, by, issue, commitment, receiver(commitment), &note).await
 }
 
 /// The receiver: did it come?
 pub(super) async fn delivered(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentDeliveredSubject, Key::MailCommitmentDeliveredBody, "");
-    tell_receiver(tx, by, issue, commitment, note.button(Key::MailCommitmentDeliveredButton)).await
+    tell(tx, by, issue, commitment, receiver(commitment), &note.button(Key::MailCommitmentDeliveredButton)).await
 }
 
 /// The giver: it came.
 pub(super) async fn confirmed(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment) -> Result<()> {
     let note = Note::new(Key::MailCommitmentConfirmedSubject, Key::MailCommitmentConfirmedBody, "");
-    tell_giver(tx, by, issue, commitment, note).await
+    tell(tx, by, issue, commitment, giver(commitment), &note).await
 }
 
 #[derive(Debug)]
@@ -86,23 +86,15 @@ impl<'a> Note<'a> {
     }
 }
 
-async fn tell_receiver(
-    tx: &Write<'_>,
-    by: &Caller,
-    issue: &Issue,
-    commitment: &Commitment,
-    note: Note<'_>,
-) -> Result<()> {
-    let to = match commitment.receiver() {
+fn receiver(commitment: &Commitment) -> To {
+    match commitment.receiver() {
         Receiver::Holder(holder) => To::Editors(holder),
         Receiver::Coordinator => To::Coordinators,
-    };
-    tell(tx, commitment, recipients(tx, Some(by), issue, &[to]).await?, &note).await
+    }
 }
 
-async fn tell_giver(tx: &Write<'_>, by: &Caller, issue: &Issue, commitment: &Commitment, note: Note<'_>) -> Result<()> {
-    let to = commitment.organisation_id.map_or(To::Person(commitment.account_id), To::Editors);
-    tell(tx, commitment, recipients(tx, Some(by), issue, &[to]).await?, &note).await
+fn giver(commitment: &Commitment) -> To {
+    commitment.organisation_id.map_or(To::Person(commitment.account_id), To::Editors)
 }
 
 /// What mails say of a commitment.
@@ -111,19 +103,27 @@ struct About {
     slug: String,
     name_uk: String,
     name_en: Option<String>,
-    number: i64,
     title: Option<String>,
     giver: Option<String>,
     organisation_uk: Option<String>,
     organisation_en: Option<String>,
 }
 
-async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Vec<Recipient>, note: &Note<'_>) -> Result<()> {
-    if to.is_empty() {
+/// Writes to everybody meant, each once, but not to who did it.
+async fn tell(
+    tx: &Write<'_>,
+    by: &Caller,
+    issue: &Issue,
+    commitment: &Commitment,
+    to: To,
+    note: &Note<'_>,
+) -> Result<()> {
+    let recipients = recipients(tx, Some(by), issue, &[to]).await?;
+    if recipients.is_empty() {
         return Ok(());
     }
     let about: About = Sql::with(
-        "SELECT community.slug, community.name_uk, community.name_en, issue.number, title.body AS title, account.name AS giver, \
+        "SELECT community.slug, community.name_uk, community.name_en, title.body AS title, account.name AS giver, \
          organisation.name_uk AS organisation_uk, organisation.name_en AS organisation_en \
          FROM commitment JOIN issue ON issue.id = commitment.issue_id JOIN community ON community.id = commitment.community_id \
          JOIN wording title ON title.id = issue.title_id LEFT JOIN account ON account.id = commitment.account_id \
@@ -136,9 +136,9 @@ async fn tell(tx: &Write<'_>, commitment: &Commitment, to: Vec<Recipient>, note:
     let name = Names { uk: about.name_uk, en: about.name_en };
     let organisation = about.organisation_uk.map(|uk| Names { uk, en: about.organisation_en });
     let person = about.giver.filter(|name| !name.is_empty());
-    let (number, title) = (about.number.to_string(), about.title.unwrap_or_default());
+    let (number, title) = (issue.number.to_string(), about.title.unwrap_or_default());
     let link = tx.app().config.link(&format!("/c/{}/issues/{number}", about.slug));
-    for recipient in to {
+    for recipient in recipients {
         let lang = recipient.lang();
         let who = match (&organisation, &person) {
             (Some(organisation), _) => organisation.get(lang),
