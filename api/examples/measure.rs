@@ -15,14 +15,7 @@ use actix_web::{
     web::Data,
 };
 use anyhow::{Context, Result, bail};
-use api::{
-    auth::keys::Keys,
-    clock::Clock,
-    config::Config,
-    db,
-    http::{openapi::Document, server},
-    state::AppState,
-};
+use api::{auth::keys::Keys, clock::Clock, config::Config, db, http::server, state::AppState};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 use serde_json::{Value, json};
 use std::{
@@ -56,7 +49,7 @@ async fn run() -> Result<()> {
     });
     let keys = Keys::load(&config.secret_file(), config.secret_file.is_none())?;
     let state = Data::new(AppState::new(config, Clock::system(), database, keys)?);
-    let service = test::init_service(server::app(state.clone(), Data::new(Document::new()?))).await;
+    let service = test::init_service(server::app(state.clone())).await;
     let measure = Measure { service, recorded, state: state.clone() };
     println!("{}", serde_json::to_string(&measure.scenarios().await?)?);
     state.db.clone().close().await;

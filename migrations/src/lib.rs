@@ -55,6 +55,7 @@ changes![
     "m009_once_public",
     "m010_hidden_work",
     "m011_waiting_main",
+    "m012_due_months",
 ];
 
 impl Change {

@@ -3,7 +3,7 @@
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, Limits,
     codecs::{
-        jpeg::{JpegDecoder, JpegEncoder},
+        jpeg::JpegDecoder,
         png::{PngDecoder, PngEncoder},
         webp::WebPDecoder,
     },
@@ -40,7 +40,7 @@ pub enum Refused {
     Unreadable(String),
     /// What was decoded could not be encoded.
     #[error("encode a picture")]
-    Encode(#[source] image::ImageError),
+    Encode(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// A picture in its three sizes, all in one format.
@@ -137,10 +137,14 @@ fn encode(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Refused> {
     let mut out = Vec::new();
     let (width, height, pixels) = (image.width(), image.height(), image.as_bytes());
     if image.color().has_alpha() {
-        PngEncoder::new(&mut out).write_image(pixels, width, height, ExtendedColorType::Rgba8)
+        PngEncoder::new(&mut out)
+            .write_image(pixels, width, height, ExtendedColorType::Rgba8)
+            .map_err(|error| Refused::Encode(error.into()))?;
     } else {
-        JpegEncoder::new_with_quality(&mut out, quality).write_image(pixels, width, height, ExtendedColorType::Rgb8)
+        let side = |side: u32| u16::try_from(side).map_err(|_| Refused::TooLarge);
+        jpeg_encoder::Encoder::new(&mut out, quality)
+            .encode(pixels, side(width)?, side(height)?, jpeg_encoder::ColorType::Rgb)
+            .map_err(|error| Refused::Encode(error.into()))?;
     }
-    .map_err(Refused::Encode)?;
     Ok(out)
 }

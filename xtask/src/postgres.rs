@@ -29,9 +29,10 @@ impl Cluster {
         Self::start(CARELESS)
     }
 
-    /// For measuring: every commit is on disk before it is acknowledged.
+    /// For measuring: every commit is on disk before it is acknowledged, and tables are kept in order, as
+    /// where it is used.
     pub(crate) fn for_measuring() -> Result<Cluster> {
-        Self::start("")
+        Self::start("-c autovacuum=on")
     }
 
     fn start(more: &str) -> Result<Cluster> {

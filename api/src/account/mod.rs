@@ -28,7 +28,7 @@ use crate::http::error::{Error, Result};
 use shared::{account::TimeZone, problem::Fault};
 
 /// The addresses of this feature.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(config: &mut impl crate::http::routes::Routes) {
     config
         .service(sign_up::create_account)
         .service(sign_up::confirm_account)

@@ -22,9 +22,9 @@ pub use batch::Batch;
 pub use follow::Follower;
 pub use live::Live;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
 /// The operations on changes.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config.service(list::list_changes).service(stream::watch_changes);
 }

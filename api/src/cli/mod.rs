@@ -22,7 +22,8 @@ use std::{
     io::{IsTerminal, Write},
     path::PathBuf,
 };
-use tracing_subscriber::EnvFilter;
+use tracing::{Dispatch, instrument::WithSubscriber};
+use tracing_subscriber::{EnvFilter, util::SubscriberInitExt};
 
 #[derive(Debug, Parser)]
 #[command(name = "spilno", version, about = "One open workspace for a community")]
@@ -69,7 +70,7 @@ pub fn run() -> Result<()> {
         return print(&openapi::document().to_pretty_json().context("write the document")?);
     }
     let config = Config::load()?;
-    log(&config)?;
+    lines(&config, &config.log)?.try_init().context("begin to log")?;
     match cli.command {
         Command::Openapi => Ok(()),
         Command::Serve => block_on(serve(config)),
@@ -140,7 +141,9 @@ async fn demo(mut config: Config) -> Result<()> {
         );
     }
     let password = chosen.as_deref().unwrap_or(DEMO_PASSWORD);
-    demo::fill(&config, password).await?;
+    // It takes some two thousand requests, and nobody wants to read of each.
+    let progress = |percent| eprintln!("filling the demo: {percent} %");
+    demo::fill(&config, password, progress).with_subscriber(lines(&config, "warn")?).await?;
     print(&format!(
         "The demo is at {}\nSign in as citizen@, coordinator@, moderator@, facilitator@, business@, ngo@ or main@demo.spilno.example, password {}",
         config.public_url(),
@@ -171,16 +174,15 @@ fn print(text: &str) -> Result<()> {
     writeln!(std::io::stdout(), "{text}").context("print")
 }
 
-/// Begins to log, to standard error.
-fn log(config: &Config) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.log).context("SPILNO_LOG is no filter")?;
+/// Log lines to standard error, of what passes the filter.
+fn lines(config: &Config, filter: &str) -> Result<Dispatch> {
+    let filter = EnvFilter::try_new(filter).context("SPILNO_LOG is no filter")?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
-    match config.log_format {
-        LogFormat::Text => lines.init(),
-        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).init(),
-    }
-    Ok(())
+    Ok(match config.log_format {
+        LogFormat::Text => lines.into(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).into(),
+    })
 }

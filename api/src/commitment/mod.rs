@@ -30,10 +30,10 @@ pub use waiting::{REASONS, count_sql, waiting};
 #[cfg(test)]
 mod tests;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
 /// The operations on commitments.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list::list_issue_commitments)
         .service(commit::commit_to_issue)

@@ -20,9 +20,9 @@ pub(crate) use create::admit;
 pub(crate) use members::{event as role_event, set_role};
 pub(crate) use store::{link_of_slug, of_slug};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config
         .service(territory::list_territory)
         .service(list::list_communities)

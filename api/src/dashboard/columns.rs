@@ -1,7 +1,9 @@
 //! Figures of many communities at once, as columns of a list.
 
-use crate::{dashboard::figure::Figure, db::Sql};
-use chrono::{Datelike, NaiveDate};
+use crate::{
+    dashboard::figure::{Figure, first_of_month},
+    db::Sql,
+};
 use shared::{
     issue::{ConfirmedBy, IssueState},
     time::Timestamp,
@@ -36,7 +38,7 @@ fn push_sum(sql: &mut Sql, figure: Figure, subjects: impl IntoIterator<Item = &'
 /// Months begin where most communities are; for a list that is near enough.
 fn push_months(sql: &mut Sql, now: Timestamp) {
     let today = now.to_utc().with_timezone(&chrono_tz::Europe::Kyiv).date_naive();
-    let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
-    let before = first(today).pred_opt().map_or(today, first);
-    sql.push(" AND day IN ").bind_all([first(today), before]);
+    let month = first_of_month(today);
+    let before = month.pred_opt().map_or(month, first_of_month);
+    sql.push(" AND day IN ").bind_all([month, before]);
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     commitment,
-    dashboard::figure::{Figure, Key, Tally, no_day},
+    dashboard::figure::{Figure, Key, Tally, first_of_month, no_day},
     db::{Sql, Write},
     http::error::Result,
     local, task,
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use shared::{
     dashboard::Bucket,
@@ -132,10 +132,8 @@ impl Counted<'_> {
         local::day(self.zone, at)
     }
 
-    /// The first of the month.
     fn month(&self, at: Timestamp) -> NaiveDate {
-        let day = self.day(at);
-        day.with_day(1).unwrap_or(day)
+        first_of_month(self.day(at))
     }
 
     fn add(&mut self, figure: Figure, subject: &str, day: NaiveDate, bucket: Bucket, amount: i64) {
@@ -181,7 +179,13 @@ impl Counted<'_> {
         let of_commitment = || format!("{sector}/{}", part.kind);
         match part.what.as_str() {
             "offered" => self.one(Figure::Offered, sector, no_day()),
-            "accepted" => self.one(Figure::Accepted, sector, part.due.unwrap_or_else(no_day)),
+            "accepted" => {
+                self.one(Figure::Accepted, sector, no_day());
+                if let Some(due) = part.due {
+                    self.one(Figure::Due, sector, due);
+                    self.one(Figure::DueMonth, sector, first_of_month(due));
+                }
+            }
             "done" => self.one(Figure::Done, sector, no_day()),
             "promised" => self.add(Figure::Promised, &of_commitment(), no_day(), Bucket(0), *amount),
             _ => self.add(Figure::Delivered, &of_commitment(), no_day(), Bucket(0), *amount),

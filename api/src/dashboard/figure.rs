@@ -1,6 +1,6 @@
 //! What is counted, and by what.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use shared::ids::CommunityId;
 use std::collections::BTreeMap;
 
@@ -25,8 +25,13 @@ pub(super) enum Figure {
     Solved,
     /// Open offers by the organisation's sector.
     Offered,
-    /// Tasks accepted or in progress, by the holder's sector and the day they are due.
+    /// Tasks accepted or in progress, by the holder's sector.
     Accepted,
+    /// The same by the day they are due, where they have one.
+    Due,
+    /// The same by the month they are due: what is overdue is whole months and the days of this one,
+    /// which are few rows.
+    DueMonth,
     /// Tasks done or verified, by the holder's sector.
     Done,
     /// Amounts accepted and not delivered, by sector, kind and unit.
@@ -47,6 +52,8 @@ impl Figure {
             Figure::Solved => "solved",
             Figure::Offered => "offered",
             Figure::Accepted => "accepted",
+            Figure::Due => "due",
+            Figure::DueMonth => "due_month",
             Figure::Done => "done",
             Figure::Promised => "promised",
             Figure::Delivered => "delivered",
@@ -54,9 +61,14 @@ impl Figure {
     }
 }
 
-/// Where no day is meant; no task is ever overdue on it.
+/// Where no day is meant.
 pub(super) fn no_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+/// The day a month is named by.
+pub(super) fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
 }
 
 /// The row something is counted in. Their order is the one in which rows are written, always.

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::needs::Anyone,
-    dashboard::figure::{Figure, no_day},
+    dashboard::figure::{Figure, first_of_month, no_day},
     db::Sql,
     http::{
         answer::Answer,
@@ -19,7 +19,7 @@ use actix_web::{
 };
 use anyhow::Context;
 use aws_lc_rs::digest;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     commitment::{CommitmentKind, CommitmentTotal, Currency},
@@ -46,7 +46,7 @@ pub(crate) async fn find_dashboard(_: Anyone, slug: Path<Slug>, app: Data<AppSta
         day,
         issues: rows.issues(),
         unanswered: rows.sum("unanswered"),
-        this_month: rows.month(first(day)),
+        this_month: rows.month(first_of_month(day)),
         last_month: rows.month(before(day)),
         tasks: rows.tasks(),
         commitments: rows.commitments(),
@@ -72,14 +72,9 @@ fn mark(dashboard: &Dashboard) -> Result<i64> {
     Ok(i64::from_be_bytes(begin) & i64::MAX)
 }
 
-/// The first day of the month.
-fn first(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
-/// The first day of the month before.
+/// The month before, by its first day.
 fn before(day: NaiveDate) -> NaiveDate {
-    first(first(day).pred_opt().unwrap_or(day))
+    first_of_month(first_of_month(day).pred_opt().unwrap_or(day))
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -94,6 +89,7 @@ struct Row {
 
 /// What is shown, summed up: present counts, what the days make of them, and two months.
 async fn read(db: &impl ConnectionTrait, community: CommunityId, day: NaiveDate) -> Result<Vec<Row>> {
+    let month = first_of_month(day);
     let sum = "SELECT figure, subject, CAST(NULL AS date) AS day, 0 AS bucket, CAST(sum(count) AS bigint) AS count FROM rollup WHERE community_id = ";
     let group = " GROUP BY figure, subject";
     let present =
@@ -105,13 +101,22 @@ async fn read(db: &impl ConnectionTrait, community: CommunityId, day: NaiveDate)
     sql.push(" UNION ALL SELECT figure, subject, CAST(NULL AS date), 0, ");
     push_long(&mut sql, community, Figure::WaitingGroup, day);
     sql.push(" AND subject IN ").bind_all(AffectedGroup::ALL.iter().map(|group| group.as_str())).push(group);
-    sql.push(" UNION ALL SELECT 'overdue', subject, CAST(NULL AS date), 0, CAST(sum(count) AS bigint) FROM rollup WHERE community_id = ");
-    sql.bind(community).push(" AND figure = ").bind(Figure::Accepted.word()).push(" AND day < ").bind(day).push(group);
+    for figure in [Figure::DueMonth, Figure::Due] {
+        sql.push(" UNION ALL SELECT 'overdue', subject, CAST(NULL AS date), 0, CAST(sum(count) AS bigint) FROM rollup WHERE community_id = ");
+        sql.bind(community).push(" AND figure = ").bind(figure.word()).push(" AND subject IN ");
+        sql.bind_all(Sector::ALL.iter().map(|sector| sector.as_str())).push(" AND day < ");
+        if figure == Figure::DueMonth {
+            sql.bind(month);
+        } else {
+            sql.bind(day).push(" AND day >= ").bind(month);
+        }
+        sql.push(group);
+    }
     sql.push(" UNION ALL SELECT figure, subject, day, bucket, count FROM rollup WHERE community_id = ").bind(community);
     sql.push(" AND figure IN ").bind_all([Figure::Reported, Figure::Answered, Figure::Solved].map(Figure::word));
     // Every subject is named, so that the days are found in the index.
     let subjects = [""].into_iter().chain(ConfirmedBy::ALL.iter().map(|by| by.as_str()));
-    sql.push(" AND subject IN ").bind_all(subjects).push(" AND day IN ").bind_all([first(day), before(day)]);
+    sql.push(" AND subject IN ").bind_all(subjects).push(" AND day IN ").bind_all([month, before(day)]);
     Ok(sql.all(db).await?)
 }
 

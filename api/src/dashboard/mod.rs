@@ -22,8 +22,8 @@ pub use watch::Watched;
 pub(crate) use recount::{hold, recount_of_organisation};
 pub(crate) use watch::{settle, watch, watch_new};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config.service(find::find_dashboard);
 }

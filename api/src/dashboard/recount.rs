@@ -92,7 +92,7 @@ struct Span {
 }
 
 /// For each figure the rows it counts: subject, day, bucket, amount.
-fn selects(local: &Local) -> [(Figure, String); 14] {
+fn selects(local: &Local) -> [(Figure, String); 16] {
     let waiting = WAITING.map(|state| format!("'{}'", state.as_str())).join(", ");
     let issues = "FROM issue WHERE issue.community_id = $1 AND issue.listed";
     let none = "CAST(NULL AS date) AS day, 0 AS bucket, 1 AS amount";
@@ -132,6 +132,7 @@ fn selects(local: &Local) -> [(Figure, String); 14] {
             task::reader::SHOWN
         )
     };
+    let accepted = "('accepted', 'in_progress')";
     [
         (Figure::Issues, format!("SELECT issue.state AS subject, {none} {issues}")),
         (
@@ -172,7 +173,18 @@ fn selects(local: &Local) -> [(Figure, String); 14] {
                 task::reader::SHOWN
             ),
         ),
-        (Figure::Accepted, tasks("task.due AS day, 0 AS bucket, 1 AS amount", "('accepted', 'in_progress')")),
+        (Figure::Accepted, tasks(none, accepted)),
+        (
+            Figure::Due,
+            format!("{} AND task.due IS NOT NULL", tasks("task.due AS day, 0 AS bucket, 1 AS amount", accepted)),
+        ),
+        (
+            Figure::DueMonth,
+            format!(
+                "{} AND task.due IS NOT NULL",
+                tasks(&format!("{} AS day, 0 AS bucket, 1 AS amount", local.month_of_day("task.due")), accepted)
+            ),
+        ),
         (Figure::Done, tasks(none, "('done', 'verified')")),
         (Figure::Promised, commitments("planned", "accepted")),
         (Figure::Delivered, commitments("delivered", "delivered")),
@@ -243,6 +255,15 @@ impl Local {
             format!("CAST(date_trunc('month', to_timestamp({clock} / 1000) AT TIME ZONE 'UTC') AS date)")
         } else {
             format!("date({clock} / 1000, 'unixepoch', 'start of month')")
+        }
+    }
+
+    /// The first of the month that a date is in.
+    fn month_of_day(&self, of: &str) -> String {
+        if self.backend == DbBackend::Postgres {
+            format!("CAST(date_trunc('month', {of}) AS date)")
+        } else {
+            format!("date({of}, 'start of month')")
         }
     }
 }

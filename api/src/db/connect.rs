@@ -9,6 +9,8 @@ use std::{path::Path, time::Duration};
 
 /// How long a request waits for a connection before it is refused as too many.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// A connection to PostgreSQL that was idle for this long is asked whether it still lives.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// Opens the database at `url`: `sqlite:<path>` or `postgres://…`. A SQLite file is made when it
 /// is not there.
@@ -66,6 +68,8 @@ fn common(url: &str, connections: u32) -> ConnectOptions {
 /// WAL, and every commit on disk before it is acknowledged (promise R1), unless in haste.
 fn sqlite(url: &str, connections: u32, synchronous: SqliteSynchronous) -> ConnectOptions {
     let mut options = common(url, connections);
+    // A file does not go away while it is open: asking it before each query costs two changes of thread.
+    options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .create_if_missing(true)
@@ -81,6 +85,7 @@ fn sqlite(url: &str, connections: u32, synchronous: SqliteSynchronous) -> Connec
 
 fn postgres(url: &str) -> ConnectOptions {
     let mut options = common(url, 20);
+    options.test_before_acquire_if_idle_for(IDLE);
     options.map_sqlx_postgres_opts(|postgres| {
         postgres.application_name("spilno").options([("statement_timeout", "30000")])
     });

@@ -21,7 +21,7 @@ use crate::{
         timeline::{self, RECENT, What},
         world::{self, Known, World},
     },
-    http::{openapi::Document, server},
+    http::server,
     jobs,
     state::AppState,
 };
@@ -37,19 +37,24 @@ use shared::{account::Email, demo::DemoRole, text::Lang, time::Timestamp};
 
 /// Fills an empty place; a demo that is there already keeps everything but passwords that are not
 /// the one given. A step that the API refuses is left out and logged: tests see to it that there
-/// is none.
+/// is none. While it fills, `progress` hears what part is done, in percent.
 ///
 /// # Errors
 /// When the place has other data, or cannot be written to.
-pub async fn fill(config: &Config, password: &str) -> Result<()> {
-    for refused in fill_at(config, password, Clock::system().now()).await? {
+pub async fn fill(config: &Config, password: &str, progress: impl Fn(usize)) -> Result<()> {
+    for refused in fill_at(config, password, Clock::system().now(), progress).await? {
         tracing::warn!("{refused}");
     }
     Ok(())
 }
 
 /// The same for a moment that is taken for now; what the API has refused.
-pub(super) async fn fill_at(config: &Config, password: &str, now: Timestamp) -> Result<Vec<String>> {
+pub(super) async fn fill_at(
+    config: &Config,
+    password: &str,
+    now: Timestamp,
+    progress: impl Fn(usize),
+) -> Result<Vec<String>> {
     parse(password)?;
     look_around(config)?;
     let database = open(config).await?;
@@ -66,14 +71,14 @@ pub(super) async fn fill_at(config: &Config, password: &str, now: Timestamp) -> 
         Present::CutShort => clear(config)?,
         Present::Nothing | Present::Demo => {}
     }
-    let refused = tell_everything(config, now).await?;
+    let refused = tell_everything(config, now, progress).await?;
     db::settle(&config.database_url())?;
     keep_passwords(config, open(config).await?, password).await?;
     Ok(refused)
 }
 
 /// Everything but the passwords; what the API has refused.
-async fn tell_everything(config: &Config, now: Timestamp) -> Result<Vec<String>> {
+async fn tell_everything(config: &Config, now: Timestamp, progress: impl Fn(usize)) -> Result<Vec<String>> {
     let database = db::connect_hastily(&config.database_url()).await?;
     db::migrate(&database).await?;
     let content = Content::read()?;
@@ -82,7 +87,7 @@ async fn tell_everything(config: &Config, now: Timestamp) -> Result<Vec<String>>
     let start = moments.first().context("something happens")?.at - TimeDelta::hours(1);
     let keys = Keys::load(&config.secret_file(), config.secret_file.is_none())?;
     let state = Data::new(AppState::new(config.clone(), Clock::standing_at(start), database, keys)?);
-    let service = test::init_service(server::app(state.clone(), Data::new(Document::new()?))).await;
+    let service = test::init_service(server::app(state.clone())).await;
     let mut filling = Filling {
         state: state.clone(),
         calls: Calls::new(state.clone(), service),
@@ -92,7 +97,12 @@ async fn tell_everything(config: &Config, now: Timestamp) -> Result<Vec<String>>
     };
     filling.people().await?;
     let mut refused = Vec::new();
-    for moment in moments {
+    let many = moments.len();
+    for (done, moment) in moments.into_iter().enumerate() {
+        let percent = done * 100 / many;
+        if percent.is_multiple_of(10) && percent > done.saturating_sub(1) * 100 / many {
+            progress(percent);
+        }
         // The clock may be a little ahead: each call takes a second.
         state.clock.advance(moment.at.since(state.clock.now()).max(TimeDelta::zero()));
         if let Err(error) = filling.happen(moment.what).await {

@@ -24,8 +24,8 @@ mod tests;
 pub use fill::fill;
 pub use passwords::is_open_to_all;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config.service(find::find_demo);
 }

@@ -57,7 +57,7 @@ impl TestApp {
 
     async fn filled() -> TestApp {
         let app = TestApp::start_with(|config| config.demo = true).await;
-        let refused = fill_at(&app.state.config, PASSWORD, app.state.clock.now()).await.unwrap();
+        let refused = fill_at(&app.state.config, PASSWORD, app.state.clock.now(), |_| {}).await.unwrap();
         assert!(refused.is_empty(), "{}", refused.join("\n"));
         app
     }
@@ -83,7 +83,7 @@ async fn the_demo_is_filled_by_the_rules_and_a_second_start_changes_nothing() {
     let fifth = app.anyone().get("/communities/kalynova/issues/5").await.expect(200);
     assert_eq!(fifth.text("/title"), "Немає пандуса біля амбулаторії");
 
-    fill_at(&app.state.config, PASSWORD, app.state.clock.now()).await.unwrap();
+    fill_at(&app.state.config, PASSWORD, app.state.clock.now(), |_| {}).await.unwrap();
 
     assert_eq!(app.everything().await, filled);
     app.stop().await;
@@ -123,11 +123,11 @@ async fn the_password_is_the_one_of_the_latest_start_and_half_a_demo_is_refused(
     app.insert("account", &account(&app, "main@demo.spilno.example")).await;
     let now = app.state.clock.now();
 
-    let refused = fill_at(&app.state.config, PASSWORD, now).await.unwrap_err().to_string();
+    let refused = fill_at(&app.state.config, PASSWORD, now, |_| {}).await.unwrap_err().to_string();
 
     assert!(refused.contains("cut short"), "{refused}");
     app.execute(&format!("UPDATE account SET password_hash = '{ANOTHER}'")).await;
-    fill_at(&app.state.config, PASSWORD, now).await.unwrap();
+    fill_at(&app.state.config, PASSWORD, now, |_| {}).await.unwrap();
     let sql = "SELECT password_hash FROM account";
     let hash: Hash = sql::one(app.state.db.read(), sql, []).await.unwrap().unwrap();
     assert!(app.state.passwords.verify(&Secret(PASSWORD.to_owned()), Some(&hash.password_hash)).await.unwrap());
@@ -161,7 +161,8 @@ async fn a_place_with_other_data_is_refused() {
     std::fs::write(beside.state.config.data_dir.join("diploma.odt"), "").unwrap();
 
     for app in [&app, &beside] {
-        let refused = fill_at(&app.state.config, PASSWORD, app.state.clock.now()).await.unwrap_err().to_string();
+        let refused =
+            fill_at(&app.state.config, PASSWORD, app.state.clock.now(), |_| {}).await.unwrap_err().to_string();
         assert!(refused.contains("a place of its own"), "{refused}");
     }
     beside.stop().await;

@@ -21,6 +21,6 @@ mod hostile;
 mod tests;
 
 /// The operations on files.
-pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig) {
+pub fn routes(config: &mut impl crate::http::routes::Routes) {
     config.service(upload::create_upload).service(find::find_file);
 }

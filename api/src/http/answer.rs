@@ -90,8 +90,8 @@ impl<T: Serialize> Responder for Answer<T> {
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
         }
-        if let Some((version, touched)) = self.version {
-            let tag = format!("\"v{version}.{touched}.{}\"", view(req));
+        if let Some(version) = self.version {
+            let tag = tag(req, version);
             let has_it = has(req, &tag);
             response.insert_header((header::ETAG, tag));
             if has_it && self.status == StatusCode::OK {
@@ -99,6 +99,48 @@ impl<T: Serialize> Responder for Answer<T> {
             }
         }
         response.json(self.body)
+    }
+}
+
+/// What the caller says to have already, so that a handler need not read what is answered by 304.
+#[derive(Debug)]
+pub struct Known(HttpRequest);
+
+impl Known {
+    /// Whether anything is said.
+    pub fn any(&self) -> bool {
+        self.0.headers().contains_key(header::IF_NONE_MATCH)
+    }
+
+    /// 304, when what they have is this version: see [`Answer::version`].
+    pub fn is(&self, version: (i64, i64)) -> Option<NotModified> {
+        let tag = tag(&self.0, version);
+        has(&self.0, &tag).then_some(NotModified(tag))
+    }
+}
+
+impl FromRequest for Known {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(req.clone())))
+    }
+}
+
+/// The caller has it already: 304.
+#[derive(Debug)]
+pub struct NotModified(String);
+
+impl Responder for NotModified {
+    type Body = BoxBody;
+
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        HttpResponse::NotModified()
+            .insert_header((header::VARY, VARY))
+            .insert_header((header::CACHE_CONTROL, cache_control(req)))
+            .insert_header((header::ETAG, self.0))
+            .finish()
     }
 }
 
@@ -112,6 +154,10 @@ impl Responder for NoContent {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         HttpResponse::NoContent().insert_header((header::CACHE_CONTROL, "no-store")).finish()
     }
+}
+
+fn tag(req: &HttpRequest, (version, touched): (i64, i64)) -> String {
+    format!("\"v{version}.{touched}.{}\"", view(req))
 }
 
 /// Whether the caller says to have what the tag names.

@@ -14,4 +14,5 @@ mod observe;
 pub mod openapi;
 pub mod page;
 pub mod pages;
+pub mod routes;
 pub mod server;

@@ -1,8 +1,9 @@
 //! The API's description (OpenAPI 3.1), made from the handlers themselves.
 
-use crate::http::{docs, error::Result};
-use actix_web::{HttpResponse, get, http::header, web};
+use crate::http::{docs, error::Result, server};
+use actix_web::{HttpResponse, get, http::header};
 use shared::problem::Problem;
+use std::sync::OnceLock;
 use utoipa::{
     OpenApi,
     openapi::{self, RefOr, ResponseBuilder, content::ContentBuilder, schema::Ref},
@@ -21,8 +22,9 @@ struct Base;
 
 /// The document of every handler that `routes` serves.
 pub fn document() -> openapi::OpenApi {
-    use utoipa_actix_web::AppExt;
-    let (_, collected) = actix_web::App::new().into_utoipa_app().service(crate::http::server::api()).split_for_parts();
+    use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+    let operations = scope(server::API).configure(|config: &mut ServiceConfig| server::operations(config));
+    let (_, collected) = actix_web::App::new().into_utoipa_app().service(operations).split_for_parts();
     let mut document = Base::openapi().merge_from(collected);
     for item in document.paths.paths.values_mut() {
         for operation in
@@ -44,15 +46,25 @@ fn problem() -> RefOr<openapi::Response> {
         .into()
 }
 
-/// The document as JSON and as a page to read, made once at start.
-#[derive(Debug, Clone)]
+/// The document as JSON and as a page to read.
+#[derive(Debug)]
 pub struct Document {
     pub json: String,
     pub page: String,
 }
 
+static DOCUMENT: OnceLock<Document> = OnceLock::new();
+
 impl Document {
-    pub fn new() -> Result<Self> {
+    /// Made when somebody first asks for it: it takes more memory than all the rest at start.
+    pub fn get() -> Result<&'static Self> {
+        match DOCUMENT.get() {
+            Some(document) => Ok(document),
+            None => Self::new().map(|document| DOCUMENT.get_or_init(|| document)),
+        }
+    }
+
+    fn new() -> Result<Self> {
         let document = document();
         let json = document.to_pretty_json().map_err(anyhow::Error::new)?;
         let page = docs::page(&serde_json::to_value(document).map_err(anyhow::Error::new)?);
@@ -61,12 +73,12 @@ impl Document {
 }
 
 #[get("/api/openapi.json")]
-pub(crate) async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
-    HttpResponse::Ok()
+pub(crate) async fn openapi_json() -> Result<HttpResponse> {
+    Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .body(document.json.clone())
+        .body(Document::get()?.json.as_str()))
 }
 
 #[cfg(test)]

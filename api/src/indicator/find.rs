@@ -43,8 +43,8 @@ pub(super) async fn answer(
     Ok(Answer::ok(detail).version(version, touched))
 }
 
-/// The indicator as others name it, and its version.
-pub(crate) async fn link(db: &impl ConnectionTrait, id: IndicatorId) -> Result<(IndicatorLink, i64)> {
+/// The indicator as others name it.
+pub(crate) async fn link(db: &impl ConnectionTrait, id: IndicatorId) -> Result<IndicatorLink> {
     let row = store::find(db, id).await?;
-    Ok((IndicatorLink { id, name: row.names() }, row.version))
+    Ok(IndicatorLink { id, name: row.names() })
 }

@@ -20,9 +20,9 @@ mod tests;
 pub(crate) use find::link;
 pub(crate) use list::of_community;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config
         .service(list::list_indicators)
         .service(create::create_indicator)

@@ -11,8 +11,8 @@ mod tests;
 
 pub(crate) use store::{Into, NewInvitation, Open, open, withdraw};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config.service(accept::accept_invitation);
 }

@@ -5,7 +5,7 @@ use crate::{
     commitment,
     db::{Sql, Write},
     http::{
-        answer::Answer,
+        answer::{Answer, Known, NotModified},
         error::{Error, Result},
     },
     indicator,
@@ -22,7 +22,7 @@ use crate::{
     task,
 };
 use actix_web::{
-    get,
+    Either, get,
     web::{Data, Path},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -38,8 +38,13 @@ use shared::{
 /// One issue.
 #[utoipa::path(tag = "issues", params(("id" = IssueId, Path)), responses((status = OK, body = IssueDetail)))]
 #[get("/issues/{id}")]
-pub(crate) async fn find_issue(anyone: Anyone, id: Path<IssueId>, app: Data<AppState>) -> Result<Answer<IssueDetail>> {
-    Ok(load(app.db.read(), &anyone, app.clock.now(), *id).await?.answer())
+pub(crate) async fn find_issue(
+    anyone: Anyone,
+    id: Path<IssueId>,
+    known: Known,
+    app: Data<AppState>,
+) -> Result<Either<NotModified, Answer<IssueDetail>>> {
+    find(&app, &anyone, &known, Named::Id(*id)).await
 }
 
 /// One issue, by its short number in its community.
@@ -52,10 +57,78 @@ pub(crate) async fn find_issue(anyone: Anyone, id: Path<IssueId>, app: Data<AppS
 pub(crate) async fn find_issue_by_number(
     anyone: Anyone,
     path: Path<(Slug, i64)>,
+    known: Known,
     app: Data<AppState>,
-) -> Result<Answer<IssueDetail>> {
+) -> Result<Either<NotModified, Answer<IssueDetail>>> {
     let (slug, number) = path.into_inner();
-    Ok(load_by_number(app.db.read(), &anyone, app.clock.now(), slug, number).await?.answer())
+    find(&app, &anyone, &known, Named::Number(slug, number)).await
+}
+
+async fn find(
+    app: &AppState,
+    caller: &Caller,
+    known: &Known,
+    named: Named,
+) -> Result<Either<NotModified, Answer<IssueDetail>>> {
+    let (db, now) = (app.db.read(), app.clock.now());
+    if known.any()
+        && let Some(unchanged) = known.is(version(db, caller, now, &named).await?)
+    {
+        return Ok(Either::Left(unchanged));
+    }
+    Ok(Either::Right(load_named(db, caller, now, &named).await?.answer()))
+}
+
+/// What an issue is asked for by.
+enum Named {
+    Id(IssueId),
+    Number(Slug, i64),
+}
+
+impl Named {
+    fn push(&self, sql: &mut Sql) {
+        match self {
+            Named::Id(id) => sql.push("issue.id = ").bind(*id),
+            Named::Number(community, number) => {
+                sql.push("community.slug = ").bind(community.clone()).push(" AND issue.number = ").bind(*number)
+            }
+        };
+    }
+}
+
+/// Grows when the category, the community or the indicator is renamed, which shows in the issue, too.
+const SHOWN: &str = "category.version + community.version + COALESCE((SELECT version FROM indicator WHERE id = issue.indicator_id), 0) AS shown";
+
+/// What decides whether a reader has the issue already.
+#[derive(Debug, FromQueryResult)]
+struct Version {
+    version: i64,
+    touched: i64,
+    shown: i64,
+    has_tasks: bool,
+}
+
+impl Version {
+    /// The version of its own fields, and a number that grows with anything shown inside it.
+    fn at(&self, now: Timestamp) -> (i64, i64) {
+        // Tasks become overdue with the day.
+        let day = if self.has_tasks { now.0.div_euclid(86_400_000) } else { 0 };
+        (self.version, self.touched + self.shown + day)
+    }
+}
+
+/// The version of an issue, without reading the rest; 404 when the caller may not see it.
+async fn version(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, named: &Named) -> Result<(i64, i64)> {
+    let mut sql = Sql::new(&format!(
+        "SELECT issue.version, issue.touched, {SHOWN}, {} AS has_tasks \
+         FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id WHERE ",
+        store::HAS_TASKS
+    ));
+    named.push(&mut sql);
+    sql.push(" AND ");
+    reader::push_visible(&mut sql, caller);
+    let version: Version = sql.one(db).await?.ok_or_else(|| Error::of(Code::NotFound))?;
+    Ok(version.at(now))
 }
 
 /// An issue as one reader sees it, and its version.
@@ -94,8 +167,7 @@ struct Row {
     holds: bool,
     follows: bool,
     has_commitments: bool,
-    /// Grows when the category or the community is renamed, which shows here too.
-    renamed: i64,
+    shown: i64,
 }
 
 /// Ends a write with the issue as the caller sees it now.
@@ -106,10 +178,7 @@ pub(crate) async fn answer(tx: Write<'_>, caller: &Caller, id: IssueId) -> Resul
 
 /// The issue, or 404 when the caller may not see it.
 pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, id: IssueId) -> Result<Loaded> {
-    load_where(db, caller, now, |sql| {
-        sql.push("issue.id = ").bind(id);
-    })
-    .await
+    load_named(db, caller, now, &Named::Id(id)).await
 }
 
 /// The issue of a number in its community, or 404 when the caller may not see it.
@@ -120,22 +189,14 @@ pub(crate) async fn load_by_number(
     community: Slug,
     number: i64,
 ) -> Result<Loaded> {
-    load_where(db, caller, now, |sql| {
-        sql.push("community.slug = ").bind(community).push(" AND issue.number = ").bind(number);
-    })
-    .await
+    load_named(db, caller, now, &Named::Number(community, number)).await
 }
 
-async fn load_where(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    now: Timestamp,
-    condition: impl FnOnce(&mut Sql),
-) -> Result<Loaded> {
+async fn load_named(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, named: &Named) -> Result<Loaded> {
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
-         category.version + community.version AS renamed, \
+         {SHOWN}, \
          EXISTS (SELECT 1 FROM commitment WHERE commitment.issue_id = issue.id) AS has_commitments, ",
         store::COLUMNS,
         rows::COMMUNITY,
@@ -160,7 +221,7 @@ async fn load_where(
     );
     reader::push_works(&mut sql, caller);
     sql.push(" THEN issue.place_id ELSE issue.public_place_id END WHERE ");
-    condition(&mut sql);
+    named.push(&mut sql);
     sql.push(" AND ");
     reader::push_visible(&mut sql, caller);
     let row: Row = sql.one(db).await?.ok_or_else(|| Error::of(Code::NotFound))?;
@@ -173,18 +234,12 @@ async fn load_where(
     let (id, has_commitments, serves) = (row.issue.id, row.has_commitments, row.issue.indicator_id);
     let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);
-    if !tasks.is_empty() {
-        // Tasks become overdue with the day.
-        loaded.version.1 += now.0.div_euclid(86_400_000);
-        loaded.body.tasks = tasks;
-    }
+    loaded.body.tasks = tasks;
     if has_commitments {
         loaded.body.commitments = commitment::of_issue(db, caller, id).await?;
     }
     if let Some(serves) = serves {
-        let (indicator, version) = indicator::link(db, serves).await?;
-        loaded.version.1 += version;
-        loaded.body.indicator = Some(indicator);
+        loaded.body.indicator = Some(indicator::link(db, serves).await?);
     }
     Ok(loaded)
 }
@@ -192,6 +247,8 @@ async fn load_where(
 impl Row {
     fn view(self, caller: &Caller, mut story: Story, photos: Photos, now: Timestamp) -> Loaded {
         let Row { issue, works, .. } = self;
+        let (version, touched, has_tasks) = (issue.version, issue.touched, issue.has_tasks());
+        let version = Version { version, touched, shown: self.shown, has_tasks }.at(now);
         let triages = reader::triages(caller, issue.community_id);
         let mine = SupportState {
             reported: issue.is_reporter(caller),
@@ -254,6 +311,6 @@ impl Row {
             version: issue.version,
             community,
         };
-        Loaded { body, version: (issue.version, issue.touched + self.renamed) }
+        Loaded { body, version }
     }
 }

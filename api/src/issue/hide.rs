@@ -1,5 +1,6 @@
 //! Hiding what should not be seen: it leaves pages, lists, counts, search and feeds at once.
 
+use crate::http::routes::Routes;
 use crate::{
     auth::{needs::Needs, session::Caller},
     commitment,
@@ -31,10 +32,9 @@ use shared::{
     permission::permit,
     transition::{Refusal, Transition},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config
         .service(hide_issue)
         .service(show_issue)

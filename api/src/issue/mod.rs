@@ -56,10 +56,10 @@ pub(crate) use search::tokens as search_tokens;
 #[cfg(test)]
 mod tests;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
 /// The operations on issues.
-pub fn routes(config: &mut ServiceConfig) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list::list_issues)
         .service(report::create_issue)

@@ -77,7 +77,6 @@ pub(crate) struct Reporter {
 #[derive(Debug, FromQueryResult)]
 struct Community {
     id: CommunityId,
-    last_issue_number: i64,
     public_precision: PlacePrecision,
 }
 
@@ -97,14 +96,11 @@ struct AtOnce {
 
 /// Makes the issue of a report, with its number and its event.
 pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue, by: Reporter) -> Result<IssueId> {
-    let community: Community = Sql::with(
-        "UPDATE community SET last_issue_number = last_issue_number + 1 WHERE slug = $1 \
-         RETURNING id, last_issue_number, public_precision",
-        [slug.clone().into()],
-    )
-    .one(&**tx)
-    .await?
-    .ok_or_else(|| Error::of(Code::NotFound))?;
+    let community: Community =
+        Sql::with("SELECT id, public_precision FROM community WHERE slug = $1", [slug.clone().into()])
+            .one(&**tx)
+            .await?
+            .ok_or_else(|| Error::of(Code::NotFound))?;
     let category = category(tx, community.id, &report.category).await?;
     let at_once = is_at_once(tx, community.id, by.organisation).await?;
 
@@ -114,6 +110,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     let precision = PlacePrecision::public(community.public_precision, category.blurred);
     let (place_id, public_place_id) = place::store(tx, community.id, &report.place, precision).await?;
     let at = tx.at();
+    let number = number(tx, community.id).await?;
     Sql::with(
         "INSERT INTO issue (id, community_id, number, state, category_id, title_id, description_id, place_id, public_place_id, reporter_id, \
          reported_for, naming, private, blurred, at_once, listed, was_listed, duplicates, supporters, followers, comments, photos, \
@@ -122,7 +119,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
         [
             id.into(),
             community.id.into(),
-            community.last_issue_number.into(),
+            number.into(),
             IssueState::Reported.into(),
             category.id.into(),
             title.id.into(),
@@ -157,6 +154,20 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
     tx.record(event);
     dashboard::watch_new(tx, id);
     Ok(id)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Number {
+    last_issue_number: i64,
+}
+
+/// The next number of an issue. To be called late: on PostgreSQL, other reports in the community wait
+/// from here to the end of the write.
+async fn number(tx: &Write<'_>, community: CommunityId) -> Result<i64> {
+    let sql =
+        "UPDATE community SET last_issue_number = last_issue_number + 1 WHERE id = $1 RETURNING last_issue_number";
+    let row: Option<Number> = Sql::with(sql, [community.into()]).one(&**tx).await?;
+    row.map(|row| row.last_issue_number).ok_or_else(|| Error::of(Code::NotFound))
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -83,6 +83,10 @@ pub(crate) const COLUMNS: &str = "issue.id, issue.community_id, issue.number, is
     issue.confirmations, issue.confirmed_by, issue.confirmed_at, issue.objections, issue.objection_waits, issue.appeal, \
     issue.reported_at, issue.accepted_at, issue.changed_at, issue.answer_by, issue.version, issue.touched";
 
+/// Whether there is a task of an issue: [`Issue::has_tasks`] as a condition.
+pub(crate) const HAS_TASKS: &str = "(issue.tasks_draft + issue.tasks_offered + issue.tasks_accepted + issue.tasks_in_progress + \
+    issue.tasks_done + issue.tasks_verified + issue.tasks_cancelled > 0)";
+
 /// The issue, locked until the write ends; 404 when the caller may not see it.
 pub(crate) async fn lock(tx: &Write<'_>, caller: &Caller, id: IssueId) -> Result<Issue> {
     let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM issue WHERE issue.id = "));

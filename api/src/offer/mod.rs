@@ -22,10 +22,10 @@ pub use waiting::{REASONS, count_sql, waiting};
 #[cfg(test)]
 mod tests;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
 /// The operations on offers.
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config
         .service(list::list_offers)
         .service(make::create_offer)

@@ -20,9 +20,9 @@ mod tests;
 pub(crate) use members::{event as member_event, join};
 pub(crate) use store::verification;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::routes::Routes;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config
         .service(list::list_organisations)
         .service(create::create_organisation)

@@ -60,7 +60,7 @@ impl Default for Rows {
                 "id, community_id, number, state, category_id, title_id, description_id, place_id, public_place_id, reporter_id, naming, \
                  private, blurred, at_once, listed, duplicates, supporters, followers, comments, photos, tasks_draft, tasks_offered, \
                  tasks_accepted, tasks_in_progress, tasks_done, tasks_verified, resolved_at, claimed_by, confirmations, confirmed_by, \
-                 confirmed_at, objections, objection_waits, appeal, reported_at, accepted_at, changed_at, answer_by, version, touched",
+                 confirmed_at, objections, objection_waits, appeal, reported_at, accepted_at, changed_at, answer_by, unanswered_at, version, touched",
             ),
             affected: Bulk::new("issue_affected", "issue_id, affected, community_id"),
             supports: Bulk::new("support", "issue_id, account_id, community_id, joined_at"),
@@ -258,6 +258,8 @@ impl Making<'_> {
             accepted_at.into(),
             self.at.into(),
             triaged_at.is_none().then_some(answer_by).into(),
+            // The main coordinators know of it.
+            (triaged_at.is_none() && answer_by <= self.now).then_some(answer_by).into(),
             1_i64.into(),
             0_i64.into(),
         ]);
@@ -267,6 +269,12 @@ impl Making<'_> {
     fn later(&mut self, hours: i64) -> Timestamp {
         self.at = (self.at + TimeDelta::minutes(self.rng.i64(1..hours * 60))).min(self.now);
         self.at
+    }
+
+    /// Lets time pass until a few days ago: what waits for an answer since longer, time alone has
+    /// ended, and a filled database has no such work left to do.
+    fn lately(&mut self) {
+        self.at = self.at.max(self.now - TimeDelta::days(self.rng.i64(1..10)));
     }
 
     fn text(&mut self, body: &str) -> Uuid {
@@ -380,6 +388,9 @@ impl Making<'_> {
         if !matches!(state, IssueState::Resolved | IssueState::Confirmed) {
             return None;
         }
+        if state == IssueState::Resolved {
+            self.lately();
+        }
         let at = self.later(48);
         let (statement, claim) = (self.text("Зроблено, просимо перевірити."), id_at(self.rng, at));
         self.rows.claims.push([
@@ -423,6 +434,9 @@ impl Making<'_> {
             self.step(EventKind::TaskStarted, task, TaskState::InProgress, by);
         }
         if matches!(state, TaskState::Done | TaskState::Verified) {
+            if state == TaskState::Done {
+                self.lately();
+            }
             let at = self.later(24 * 20);
             done.0 = Some((at, self.text("Зробили, як домовлялися.")));
             self.step(EventKind::TaskDone, task, TaskState::Done, by);
@@ -466,6 +480,9 @@ impl Making<'_> {
     }
 
     fn offer(&mut self, task: TaskId, organisation: OrganisationId, sector: Sector, state: TaskState) {
+        if state == TaskState::Offered {
+            self.lately();
+        }
         let made_at = self.later(24);
         let (offer, note) = (OfferId(id_at(self.rng, made_at)), self.text(""));
         let answer_until = made_at + TimeDelta::days(14);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{db::sql, testing::TestApp};
+use crate::{commitment, db::sql, issue, offer, task, testing::TestApp};
 use sea_orm::FromQueryResult;
 
 #[derive(Debug, PartialEq, Eq, FromQueryResult)]
@@ -42,6 +42,23 @@ async fn a_seeded_community_is_read_like_any_other() {
     let kinds: Vec<&str> =
         history["items"].as_array().unwrap().iter().filter_map(|entry| entry["what"].as_str()).collect();
     assert!(kinds.first() == Some(&"issue_reported") && kinds.last() == Some(&"issue_confirmed"), "{kinds:?}");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn time_alone_has_nothing_left_to_do_in_what_was_seeded() {
+    let app = TestApp::start().await;
+    seed(&app.state, 700, |_| {}).await.unwrap();
+    let before = counted(&app).await;
+
+    let state = &app.state;
+    issue::sweep(state).await.unwrap();
+    task::sweep(state).await.unwrap();
+    offer::sweep(state).await.unwrap();
+    commitment::sweep(state).await.unwrap();
+
+    assert_eq!(counted(&app).await, before);
+    assert_eq!(app.mails().await.len(), 0);
     app.stop().await;
 }
 

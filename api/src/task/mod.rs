@@ -37,6 +37,7 @@ pub use waiting::{REASONS, count_sql, due_key, waiting};
 #[cfg(test)]
 mod tests;
 
+use crate::http::routes::Routes;
 use crate::{
     auth::session::Caller,
     db::Sql,
@@ -45,10 +46,9 @@ use crate::{
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{ids::TaskId, problem::Code};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The operations on tasks.
-pub(crate) fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut impl Routes) {
     config
         .service(list::list_tasks)
         .service(list::list_issue_tasks)

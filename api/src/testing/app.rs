@@ -5,7 +5,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{self, Database},
-    http::{openapi::Document, server},
+    http::server,
     jobs, mail,
     state::AppState,
     testing::{Answered, Client, Listening, database::TestDatabase},
@@ -81,8 +81,7 @@ impl TestApp {
         let mut connection = db::connect(&database.url).await.unwrap();
         prepare(&mut connection);
         let state = Data::new(AppState::new(config, clock, connection, Keys::derive(&[7; 32]).unwrap()).unwrap());
-        let service =
-            Rc::new(test::init_service(server::app(state.clone(), Data::new(Document::new().unwrap()))).await);
+        let service = Rc::new(test::init_service(server::app(state.clone())).await);
         let call: Call = Rc::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { service.call(request).await })

@@ -98,19 +98,21 @@ impl Katottg {
 pub struct Unit {
     pub code: Katottg,
     pub level: UnitLevel,
-    /// As the codifier writes it, in Ukrainian, without the word of its level.
-    pub name: String,
+    /// As the codifier writes it, without the word of its level; in English as the state romanises it.
+    pub name: Names,
 }
 
 impl Unit {
     /// Its name with the word of its level: `Хмельницька область`.
     pub fn full_name(&self, lang: Lang) -> String {
+        let name = self.name.get(lang);
         // Crimea's name is whole, and a city's stands alone.
-        if self.level == UnitLevel::City || self.name.contains(' ') {
-            self.name.clone()
-        } else {
-            format!("{} {}", self.name, self.level.text(lang))
-        }
+        let alone = match self.level {
+            UnitLevel::City => true,
+            UnitLevel::Region => name.contains(' '),
+            UnitLevel::District | UnitLevel::Hromada => false,
+        };
+        if alone { name.to_owned() } else { format!("{name} {}", self.level.text(lang)) }
     }
 }
 

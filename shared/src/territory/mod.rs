@@ -3,7 +3,13 @@
 //! The table is made by the example `generate_territory`. It is for the server alone: the browser
 //! asks for what it needs.
 
-use crate::community::{Katottg, Unit, UnitLevel};
+mod romanise;
+
+use crate::{
+    community::{Katottg, Unit, UnitLevel},
+    names::Names,
+};
+use romanise::romanise;
 use std::sync::LazyLock;
 
 /// A unit of the table.
@@ -77,22 +83,30 @@ impl Territory {
         within(self.prefix()).filter(move |unit| Some(unit.level) == level)
     }
 
-    /// The units of a level whose name, or a word of it, begins like `beginning`, by code.
-    /// Capitals and the kind of apostrophe make no difference.
+    /// The units of a level whose name, or a word of it, begins like `beginning` in either language,
+    /// by code. Capitals and the kind of apostrophe make no difference.
     pub fn search(level: UnitLevel, beginning: &str) -> impl Iterator<Item = &'static Territory> {
         let wanted = folded(beginning.trim());
         UNITS.iter().filter(move |unit| {
-            unit.level == level && {
-                let name = folded(unit.name);
+            let begins = |name: String| {
                 name.starts_with(&wanted) || name.split([' ', '-']).any(|word| word.starts_with(&wanted))
-            }
+            };
+            unit.level == level && (begins(folded(unit.name)) || begins(folded(&unit.english())))
         })
     }
 
     /// The unit as it travels.
     pub fn unit(&self) -> Option<Unit> {
         let code = Katottg::parse(self.code).ok()?;
-        Some(Unit { code, level: self.level, name: self.name.to_owned() })
+        Some(Unit { code, level: self.level, name: Names { uk: self.name.to_owned(), en: Some(self.english()) } })
+    }
+
+    /// The name in Latin letters. Crimea is the one unit whose name has words to translate.
+    fn english(&self) -> String {
+        match self.name {
+            "Автономна Республіка Крим" => "Autonomous Republic of Crimea".to_owned(),
+            name => romanise(name),
+        }
     }
 }
 
@@ -143,5 +157,14 @@ mod tests {
         let found: Vec<_> = Territory::search(UnitLevel::Hromada, "ПОДІЛЬСЬКА").map(|unit| unit.name).collect();
 
         assert!(found.contains(&"Камʼянець-Подільська") && found.contains(&"Подільська"), "{found:?}");
+        let found: Vec<_> = Territory::search(UnitLevel::Hromada, "kamianets").map(|unit| unit.name).collect();
+        assert_eq!(found, ["Камʼянець-Подільська"]);
+    }
+
+    #[test]
+    fn every_unit_has_a_name_in_latin_letters() {
+        let foreign: Vec<_> = UNITS.iter().map(Territory::english).filter(|name| !name.is_ascii()).collect();
+
+        assert_eq!(foreign, [""; 0]);
     }
 }

@@ -98,8 +98,10 @@ fn Admit(state: DialogState) -> impl IntoView {
         navigate(&format!("{}?tab=people", Page::Settings { community: created.slug }.path()), Default::default());
     });
     let choose = Callback::new(move |found: Unit| {
-        if name.with_untracked(String::is_empty) {
-            name.set(found.full_name(Lang::Uk));
+        for (field, lang) in [(name, Lang::Uk), (name_en, Lang::En)] {
+            if field.with_untracked(String::is_empty) {
+                field.set(found.full_name(lang));
+            }
         }
         unit.set(Some(found));
     });

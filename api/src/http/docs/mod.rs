@@ -3,7 +3,7 @@
 
 mod page;
 
-use crate::http::{answer, openapi::Document};
+use crate::http::{answer, error::Result, openapi::Document};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header},
@@ -23,12 +23,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/api/docs.css").route(web::get().to(style)).route(web::head().to(style)));
 }
 
-async fn docs(req: HttpRequest, document: web::Data<Document>) -> HttpResponse {
-    answer_with(&req, "text/html; charset=utf-8", document.page.clone())
+async fn docs(req: HttpRequest) -> Result<HttpResponse> {
+    Ok(answer_with(&req, "text/html; charset=utf-8", &Document::get()?.page))
 }
 
 async fn style(req: HttpRequest) -> HttpResponse {
-    answer_with(&req, "text/css; charset=utf-8", STYLE.to_owned())
+    answer_with(&req, "text/css; charset=utf-8", STYLE)
 }
 
 /// The page of a document.
@@ -36,7 +36,7 @@ pub fn page(document: &serde_json::Value) -> String {
     page::page(document)
 }
 
-fn answer_with(req: &HttpRequest, kind: &str, body: String) -> HttpResponse {
+fn answer_with(req: &HttpRequest, kind: &str, body: &'static str) -> HttpResponse {
     let hash: String = digest::digest(&digest::SHA256, body.as_bytes())
         .as_ref()
         .iter()
