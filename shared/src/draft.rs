@@ -51,10 +51,12 @@ impl Faults {
 }
 
 /// Text of `min` to `max` characters after trimming, with line ends as `\n` and without other
-/// control characters. The field's name is filled in by [`Faults::take`].
+/// control characters, nor such as nobody sees. The field's name is filled in by [`Faults::take`].
 pub fn text(raw: &str, min: usize, max: usize) -> Result<String, FieldError> {
-    let clean: String = raw.trim().replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    let length = clean.chars().count();
+    let clean: String = raw.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !is_unseen(*c)).collect();
+    let clean = clean.trim().to_owned();
+    // What joins the parts of an emoji is nothing by itself.
+    let length = if clean.chars().all(is_joiner) { 0 } else { clean.chars().count() };
     if length == 0 && min > 0 {
         Err(FieldError::new("", Fault::Required))
     } else if length < min {
@@ -64,6 +66,17 @@ pub fn text(raw: &str, min: usize, max: usize) -> Result<String, FieldError> {
     } else {
         Ok(clean)
     }
+}
+
+/// Controls, spaces of no width, and marks that turn the direction of what follows them, by which a name
+/// could pass for another.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || letter.is_whitespace()
 }
 
 /// One line of text: as [`text`], with line ends folded into spaces.
@@ -146,6 +159,15 @@ mod tests {
         assert_eq!(text("  Міст \r\nзламано\u{7} ", 1, 14).unwrap(), "Міст \nзламано");
         assert_eq!(text(" ", 1, 3).unwrap_err().code, Fault::Required);
         assert_eq!(text("ґґґґ", 1, 3).unwrap_err().code, Fault::TooLong);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_text_and_turns_no_name_around() {
+        for unseen in ["\u{200B}", "\u{202E} \u{2066}", "\u{200D}\u{FE0F}"] {
+            assert_eq!(text(unseen, 1, 9).unwrap_err().code, Fault::Required);
+        }
+        assert_eq!(line("Рада\u{202E}abc", 1, 9).unwrap(), "Радаabc");
+        assert_eq!(line("👩\u{200D}🌾", 1, 9).unwrap(), "👩\u{200D}🌾");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::fields::{at_most, required, web_address};
 use crate::ids::{AccountId, CommunityId, InvitationId, OrganisationId};
 use crate::names::{CommunityLink, Names, Slug};
 use crate::page::Several;
-use crate::problem::FieldError;
+use crate::problem::{Fault, FieldError};
 use crate::time::Timestamp;
 use crate::words::words;
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ impl Draft for RegisterOrganisationDraft {
 
     fn parse(self) -> Result<RegisterOrganisation, Vec<FieldError>> {
         let mut faults = Faults::new();
-        let name = faults.take("name", self.name.parse(120));
+        let name = faults.take("name", name(&self.name));
         let sector = faults.take("sector", required(self.sector));
         let description = faults.take("description", text(&self.description, 0, 2000));
         let website = faults.take("website", website(self.website.as_deref().unwrap_or_default()));
@@ -105,6 +105,15 @@ impl Draft for RegisterOrganisationDraft {
         };
         faults.finish(whole())
     }
+}
+
+/// Without web addresses: names stand in mails to people who know nothing of the organisation.
+fn name(names: &Names) -> Result<Names, FieldError> {
+    let names = names.parse(120)?;
+    if [Some(&names.uk), names.en.as_ref()].into_iter().flatten().any(|name| name.contains("://")) {
+        return Err(FieldError::new("", Fault::BadCharacters));
+    }
+    Ok(names)
 }
 
 fn website(raw: &str) -> Result<Option<String>, FieldError> {
@@ -142,7 +151,7 @@ impl Draft for UpdateOrganisationDraft {
 
     fn parse(self) -> Result<UpdateOrganisation, Vec<FieldError>> {
         let mut faults = Faults::new();
-        let name = faults.patch("name", self.name, |name| name.parse(120));
+        let name = faults.patch("name", self.name, |names| name(&names));
         let sector = faults.patch("sector", self.sector, Ok);
         let description = faults.patch("description", self.description, |words| text(&words, 0, 2000));
         let website = faults.optional_patch("website", self.website, |address| website(&address));

@@ -40,6 +40,14 @@ pub const MAILS_OF_CLIENT: Limit = Limit { name: "mail_client", most: 100, windo
 /// Files that one client can upload: forty people of one office, six photos each.
 pub const UPLOADS_OF_CLIENT: Limit = Limit { name: "upload_client", most: 240, window: TimeDelta::hours(1) };
 
+/// Invitations into organisations that are mailed to one address, and that one account sends.
+pub const INVITATIONS_TO_ADDRESS: Limit = Limit { name: "invitation_address", most: 5, window: TimeDelta::hours(1) };
+pub const INVITATIONS_OF_ACCOUNT: Limit = Limit { name: "invitation_account", most: 60, window: TimeDelta::hours(1) };
+/// Organisations that one account registers: communities have to look at each.
+pub const ORGANISATIONS_OF_ACCOUNT: Limit =
+    Limit { name: "organisation_account", most: 10, window: TimeDelta::days(1) };
+/// Reports of one account: somebody has to triage each.
+pub const REPORTS_OF_ACCOUNT: Limit = Limit { name: "report_account", most: 30, window: TimeDelta::hours(1) };
 /// Tasks that one account proposes or asks for and contributions it offers, together: each is a mail to somebody.
 pub const WORK_OF_ACCOUNT: Limit = Limit { name: "work_account", most: 60, window: TimeDelta::hours(1) };
 /// Comments of one account: followers are written to.
@@ -100,7 +108,8 @@ struct Count {
 }
 
 /// Counts one attempt under each limit for its key, in a transaction of its own, so that a failure
-/// later does not undo it. 429 with the time to wait once a limit is passed.
+/// later does not undo it. 429 with the time to wait once a limit is passed; what is refused so does not
+/// count itself, or good attempts at the same moment would close the door behind each other.
 pub async fn spend(app: &AppState, counted: &[(&Limit, &str)]) -> Result<Spent> {
     let tx = app.write_as_system().await?;
     let mut spent = Vec::with_capacity(counted.len());
@@ -110,8 +119,14 @@ pub async fn spend(app: &AppState, counted: &[(&Limit, &str)]) -> Result<Spent> 
         wait = wait.max(attempt.wait(limit, tx.at()));
         spent.push((attempt.bucket, attempt.slot));
     }
+    let spent = Spent(spent);
+    if wait == 0 {
+        tx.commit().await?;
+        return Ok(spent);
+    }
+    spent.give_back(&tx).await?;
     tx.commit().await?;
-    in_time(wait).map(|()| Spent(spent))
+    Err(Error::retry(Code::TooMany, wait))
 }
 
 /// Counts what somebody does in the write that does it, so that what fails, or repeats a request, does
@@ -123,11 +138,15 @@ pub async fn allow(tx: &Write<'_>, caller: &Caller, community: CommunityId, limi
         Some(actor) => actor.account_id.to_string(),
         None => client(caller),
     };
-    in_time(count(tx, limit, &key).await?.wait(limit, tx.at()))
+    within(tx, limit, &key).await
 }
 
-fn in_time(wait: u64) -> Result<()> {
-    if wait > 0 { Err(Error::retry(Code::TooMany, wait)) } else { Ok(()) }
+/// The same for any key, whoever it is.
+pub async fn within(tx: &Write<'_>, limit: &Limit, key: &str) -> Result<()> {
+    match count(tx, limit, key).await?.wait(limit, tx.at()) {
+        0 => Ok(()),
+        wait => Err(Error::retry(Code::TooMany, wait)),
+    }
 }
 
 /// An attempt as it was counted.

@@ -2,7 +2,10 @@
 
 use crate::{
     auth::{cookie, token},
-    http::{context::Request, error::Result},
+    http::{
+        context::Request,
+        error::{Error, Result},
+    },
     state::AppState,
 };
 use actix_web::{HttpMessage, HttpRequest, http::header};
@@ -10,6 +13,7 @@ use sea_orm::{FromQueryResult, Statement};
 use shared::{
     ids::{AccountId, CommunityId, OrganisationId, SessionId},
     permission::{Permission, Role},
+    problem::Code,
     text::Lang,
     time::Timestamp,
 };
@@ -119,8 +123,9 @@ pub fn language(req: &HttpRequest) -> Option<Lang> {
     caller(req).actor.as_ref().map(|actor| actor.lang)
 }
 
-/// Who calls: nobody when there is no token (for what browsers fetch themselves: no cookie), or it
-/// is not good. Only the database can fail.
+/// Who calls: nobody when there is no token (for what browsers fetch themselves: no cookie). A token
+/// that is not good any more is refused, also where nobody need be signed in: who believes to be
+/// signed in would be answered as a stranger without noticing.
 pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
     let request = Request::of(req);
     let bearer = req
@@ -132,7 +137,8 @@ pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
         Some(token) => match app.sessions.claims(app, token) {
             Some(claims) => actor(app, claims.sub, claims.sid).await?,
             None => None,
-        },
+        }
+        .map_or_else(|| Err(Error::of(Code::Unauthenticated)), |actor| Ok(Some(actor)))?,
         None if cookie::signs_in(&request.method, &request.path) => cookie::actor(app, req).await?,
         None => None,
     };

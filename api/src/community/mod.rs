@@ -18,7 +18,7 @@ mod tests;
 
 pub(crate) use create::admit;
 pub(crate) use members::{event as role_event, set_role};
-pub(crate) use store::{link_of_slug, of_slug};
+pub(crate) use store::{link_of_slug, of_slug, time_zone, today};
 
 use crate::http::routes::Routes;
 

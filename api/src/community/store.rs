@@ -5,7 +5,9 @@ use crate::{
     community::members,
     db::{Write, sql},
     http::error::{Error, Result},
+    local,
 };
+use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     account::TimeZone,
@@ -36,6 +38,22 @@ pub(crate) async fn link_of_slug(db: &impl ConnectionTrait, slug: &Slug) -> Resu
         sql::one(db, "SELECT id, name_uk, name_en FROM community WHERE slug = $1", [slug.as_str().into()]).await?;
     let Row { id, name_uk, name_en } = row.ok_or_else(|| Error::of(Code::NotFound))?;
     Ok(CommunityLink { id, slug: slug.clone(), name: Names { uk: name_uk, en: name_en } })
+}
+
+/// The time zone of a community.
+pub(crate) async fn time_zone(tx: &Write<'_>, community: CommunityId) -> Result<String> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        time_zone: String,
+    }
+    let row: Option<Row> =
+        sql::one(&**tx, "SELECT time_zone FROM community WHERE id = $1", [community.0.into()]).await?;
+    row.map(|row| row.time_zone).ok_or_else(|| Error::of(Code::NotFound))
+}
+
+/// Which day it is in a community.
+pub(crate) async fn today(tx: &Write<'_>, community: CommunityId) -> Result<NaiveDate> {
+    Ok(local::day(&time_zone(tx, community).await?, tx.at()))
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -20,6 +20,9 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, 
 use serde::Serialize;
 use shared::{problem::Code, time::Timestamp};
 
+/// Who has no account is known by the key alone: 22 characters of base64 are 132 random bits.
+const UNGUESSABLE: usize = 22;
+
 /// An answer that was given before.
 #[derive(Debug, FromQueryResult)]
 pub struct Stored {
@@ -61,6 +64,9 @@ impl Held {
     pub async fn take(tx: &DatabaseTransaction, caller: &Caller, at: Timestamp) -> Result<Option<Held>> {
         let request = caller.request();
         let Some(key) = request.idempotency_key.clone().filter(|_| request.method == "POST") else { return Ok(None) };
+        if caller.actor().is_none() && key.len() < UNGUESSABLE {
+            return Err(Error::malformed("Idempotency-Key: without an account, at least 22 random characters"));
+        }
         let scope = caller.actor().map(|actor| actor.account_id.to_string()).unwrap_or_default();
         let fingerprint =
             fingerprint(&request.path, request.acting_for.map(|id| id.to_string()), request.body_hash.get());

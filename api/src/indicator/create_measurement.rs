@@ -1,5 +1,6 @@
 use crate::{
     auth::needs::Needs,
+    community,
     events::NewEvent,
     file,
     http::{
@@ -36,6 +37,9 @@ pub(super) async fn create_measurement(
     let mut tx = app.write(&needs).await?;
     let row = store::find(&*tx, *indicator).await?;
     needs.in_community(row.community_id)?;
+    if new.to > community::today(&tx, row.community_id).await? {
+        return Err(Error::field(if new.from == new.to { "from" } else { "to" }, Fault::InTheFuture));
+    }
     let id = MeasurementId(tx.id());
     tx.execute_raw(Statement::from_sql_and_values(
         tx.get_database_backend(),

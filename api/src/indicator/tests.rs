@@ -52,6 +52,22 @@ async fn only_those_who_lead_the_community_write() {
 }
 
 #[actix_web::test]
+async fn what_is_not_over_is_not_measured() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let path = format!("/indicators/{}/measurements", indicator(&coordinator).await);
+    let today = app.state.clock.now().to_utc().date_naive();
+    let tomorrow = today.succ_opt().unwrap().succ_opt().unwrap();
+
+    let future = coordinator.post(&path, json!({ "from": tomorrow, "value": "91" })).await;
+    assert_eq!(future.problem(), "422 invalid from=in_the_future");
+    let ending = coordinator.post(&path, json!({ "from": today, "to": tomorrow, "value": "91" })).await;
+    assert_eq!(ending.problem(), "422 invalid to=in_the_future");
+    coordinator.post(&path, json!({ "from": today, "value": "91" })).await.expect(201);
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn every_faulty_field_is_told_at_once_and_nothing_changes() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;

@@ -226,11 +226,14 @@ async fn load_named(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
     reader::push_visible(&mut sql, caller);
     let row: Row = sql.one(db).await?.ok_or_else(|| Error::of(Code::NotFound))?;
     let story = if row.issue.has_story() { story::load(db, caller, &row.issue).await? } else { Story::default() };
-    let photos = if row.issue.photos > 0 && (row.works || row.issue.shows_photos()) {
+    let mut photos = if row.issue.photos > 0 && (row.works || row.issue.shows_photos()) {
         photos::of(db, row.issue.id, &story).await?
     } else {
         Photos::default()
     };
+    if !row.works {
+        photos.objection.clear();
+    }
     let (id, has_commitments, serves) = (row.issue.id, row.has_commitments, row.issue.indicator_id);
     let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);

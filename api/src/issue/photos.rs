@@ -77,17 +77,16 @@ struct Found {
     id: IssueId,
 }
 
-/// Whether the caller may see the photos of an issue, a claim or an objection.
+/// Whether the caller may see the photos of an issue, a claim or an objection. Those of an objection
+/// were looked at by nobody: they are for who works on the issue.
 pub(crate) async fn shows(db: &impl ConnectionTrait, caller: &Caller, subject: Uuid) -> Result<bool> {
-    let mut sql = Sql::new("SELECT issue.id FROM issue WHERE issue.id IN (");
-    sql.bind(subject);
-    for table in ["claim", "appeal"] {
-        sql.push(&format!(", (SELECT issue_id FROM {table} WHERE {table}.id = ")).bind(subject).push(")");
-    }
-    sql.push(") AND ");
-    reader::push_visible(&mut sql, caller);
-    sql.push(" AND ");
+    let mut sql = Sql::new("SELECT issue.id FROM issue WHERE ((issue.id IN (");
+    sql.bind(subject).push(", (SELECT issue_id FROM claim WHERE claim.id = ").bind(subject).push(")) AND ");
     list::push_photos_shown(&mut sql, caller);
+    sql.push(") OR (issue.id = (SELECT issue_id FROM appeal WHERE appeal.id = ").bind(subject).push(") AND ");
+    reader::push_works(&mut sql, caller);
+    sql.push(")) AND ");
+    reader::push_visible(&mut sql, caller);
     let found: Option<Found> = sql.one(db).await?;
     Ok(found.is_some())
 }

@@ -1,7 +1,10 @@
 //! Reporting an issue.
 
 use crate::{
-    auth::needs::Anyone,
+    auth::{
+        limits::{self, REPORTS_OF_ACCOUNT},
+        needs::Anyone,
+    },
     dashboard,
     db::{Sql, Write},
     events::Told,
@@ -18,6 +21,7 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
+use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use shared::{
@@ -27,6 +31,7 @@ use shared::{
     names::Slug,
     place::PlacePrecision,
     problem::{Code, Fault},
+    time::Timestamp,
 };
 
 /// What a report answers: the issue, or that a mail was sent.
@@ -59,6 +64,7 @@ pub(crate) async fn create_issue(
         return pending::keep(&app, &anyone, &slug, report).await.map(|answer| answer.map(Reported::Pending));
     };
     let mut tx = app.write(&anyone).await?;
+    limits::allow(&tx, &anyone, community(&tx, &slug).await?, &REPORTS_OF_ACCOUNT).await?;
     let reporter = Reporter { account: actor.account_id, organisation: anyone.acting_for() };
     let id = store(&mut tx, &slug, &report, reporter).await?;
     let issue = detail::load(&*tx, &anyone, tx.at(), id).await?;
@@ -87,6 +93,13 @@ pub(crate) struct Category {
     answer_days: i32,
     pub(crate) private: bool,
     pub(crate) blurred: bool,
+}
+
+impl Category {
+    /// By when a report of that moment is to be answered.
+    pub(crate) fn answer_by(&self, reported_at: Timestamp) -> Timestamp {
+        reported_at + TimeDelta::days(self.answer_days.into())
+    }
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -135,7 +148,7 @@ pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue,
             (at_once && !category.private).into(),
             at.into(),
             at.into(),
-            (at + chrono::TimeDelta::days(category.answer_days.into())).into(),
+            category.answer_by(at).into(),
         ],
     )
     .run(&**tx)

@@ -125,6 +125,9 @@ async fn change_place(tx: &Write<'_>, issue: &mut Issue, update: &UpdateIssue) -
         issue.category_id = category.id;
         issue.private |= category.private;
         issue.blurred |= category.blurred;
+        if issue.state == IssueState::Reported {
+            issue.answer_by = Some(category.answer_by(issue.reported_at));
+        }
     }
     issue.blurred = update.blurred.unwrap_or(issue.blurred);
     if update.place.is_none() && issue.blurred == before {

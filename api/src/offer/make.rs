@@ -5,6 +5,7 @@ use crate::{
         limits::{self, WORK_OF_ACCOUNT},
         needs::Needs,
     },
+    community,
     db::{Sql, Write},
     events::{Told, told},
     http::{
@@ -131,7 +132,7 @@ pub(crate) async fn open<P: Permit>(
 
     // Who offers it to others has taken it up.
     task.vetted |= side == OfferSide::Community;
-    let zone = tasks::time_zone(tx, task.community_id).await?;
+    let zone = community::time_zone(tx, task.community_id).await?;
     let today = local::day(&zone, tx.at());
     let answer_by = match new.answer_by {
         Some(day) if day < today => return Err(Error::field("answer_by", Fault::InThePast)),

@@ -1,15 +1,13 @@
 //! What time alone does to offers.
 
 use crate::{
+    community,
     db::{Sql, Write},
     events::{Told, told},
     http::error::Result,
     offer::store::{self, Found},
     state::AppState,
-    task::{
-        self, notice,
-        store::{self as tasks},
-    },
+    task::{self, notice},
 };
 use sea_orm::FromQueryResult;
 use shared::{change::EventKind, ids::OfferId, names::ActingRole, offer::OfferState};
@@ -67,7 +65,7 @@ async fn remind(tx: &Write<'_>, id: OfferId) -> Result<()> {
     if offer.state != OfferState::Open || offer.remind_at.is_none_or(|remind_at| remind_at > tx.at()) {
         return Ok(());
     }
-    let zone = tasks::time_zone(tx, offer.community_id).await?;
+    let zone = community::time_zone(tx, offer.community_id).await?;
     Sql::with(
         "UPDATE offer SET remind_at = $1 WHERE id = $2",
         [store::next_reminder(&zone, offer.answer_by, tx.at()).into(), id.into()],

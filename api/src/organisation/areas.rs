@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Write, sql},
-    http::error::Result,
+    http::error::{Error, Result},
 };
 use sea_orm::FromQueryResult;
 use shared::{
@@ -51,6 +51,39 @@ pub(super) async fn set(tx: &Write<'_>, organisation: OrganisationId, areas: &[C
         .await?;
     }
     Ok(())
+}
+
+/// Lets every community that has verified it look at it anew; names them.
+pub(super) async fn unverify(tx: &Write<'_>, organisation: OrganisationId) -> Result<Vec<CommunityId>> {
+    let rows: Vec<Row> = sql::all(
+        &**tx,
+        "UPDATE organisation_area SET verification = $1, updated_at = $2 WHERE organisation_id = $3 AND verification = $4 \
+         RETURNING community_id, verification",
+        [
+            Verification::Unverified.as_str().into(),
+            tx.at().0.into(),
+            organisation.0.into(),
+            Verification::Verified.as_str().into(),
+        ],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| row.community_id).collect())
+}
+
+/// 422 where it is called like an organisation that is verified in one of its communities: nobody is
+/// to pass for the council.
+pub(super) async fn keep_names_apart(tx: &Write<'_>, organisation: OrganisationId) -> Result<()> {
+    let namesake: Option<Row> = sql::one(
+        &**tx,
+        "SELECT theirs.community_id, theirs.verification FROM organisation_area mine \
+         JOIN organisation_area theirs ON theirs.community_id = mine.community_id AND theirs.verification = 'verified' \
+         JOIN organisation other ON other.id = theirs.organisation_id \
+         JOIN organisation this ON this.id = mine.organisation_id \
+         WHERE mine.organisation_id = $1 AND other.id <> this.id AND other.sort_key = this.sort_key LIMIT 1",
+        [organisation.0.into()],
+    )
+    .await?;
+    if namesake.is_some() { Err(Error::field("name", Fault::Taken)) } else { Ok(()) }
 }
 
 /// Whether there is such a community.

@@ -1,6 +1,9 @@
 use crate::{
     alphabet,
-    auth::needs::Needs,
+    auth::{
+        limits::{self, ORGANISATIONS_OF_ACCOUNT},
+        needs::Needs,
+    },
     db::{Write, sql},
     events::NewEvent,
     http::{
@@ -36,10 +39,14 @@ pub(crate) async fn create_organisation(
         return Err(Error::of(Code::Forbidden));
     }
     let mut tx = app.write(&needs).await?;
+    if !needs.actor().main_coordinator {
+        limits::within(&tx, &ORGANISATIONS_OF_ACCOUNT, &needs.actor().account_id.to_string()).await?;
+    }
     let id = OrganisationId(tx.id());
     let slug = free_slug(&tx, id, &new).await?;
     insert(&tx, id, &slug, &new).await?;
     areas::set(&tx, id, &new.areas).await?;
+    areas::keep_names_apart(&tx, id).await?;
     members::join(&tx, id, needs.actor().account_id, MemberRole::Owner).await?;
     let organisation = store::find(&*tx, &slug).await?;
     let touched = organisation.updated_at.0;

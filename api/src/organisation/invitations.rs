@@ -1,5 +1,8 @@
 use crate::{
-    auth::needs::Needs,
+    auth::{
+        limits::{self, INVITATIONS_OF_ACCOUNT, INVITATIONS_TO_ADDRESS},
+        needs::Needs,
+    },
     events::NewEvent,
     http::{
         answer::{Answer, NoContent},
@@ -55,6 +58,8 @@ pub(crate) async fn create_invitation(
     let mut tx = app.write(&needs).await?;
     let organisation = store::link_of_slug(&*tx, &slug).await?;
     needs.for_organisation(organisation.id)?;
+    limits::within(&tx, &INVITATIONS_OF_ACCOUNT, &needs.actor().account_id.to_string()).await?;
+    limits::within(&tx, &INVITATIONS_TO_ADDRESS, new.email.as_str()).await?;
     // Whoever is invited may have no account, and so no language but that of the one who invites.
     let lang = needs.lang();
     let arguments = [("organisation", organisation.name.get(lang)), ("role", new.role.text(lang))];

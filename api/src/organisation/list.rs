@@ -18,7 +18,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Order, Query as Select, SelectStatement},
 };
 use shared::{
-    ids::OrganisationId,
+    ids::{CommunityId, OrganisationId},
     names::{Names, Slug},
     organisation::{ListOrganisations, OrganisationSummary, Sector, Verification},
     page::Page,
@@ -49,7 +49,7 @@ pub(crate) async fn list_organisations(
         select.and_where(Expr::exists(verified));
     }
     select.expr_as(Expr::val(None::<String>), "verification");
-    answer(app.db.read(), &select, &list).await
+    answer(app.db.read(), &select, &list, None).await
 }
 
 /// The organisations that serve a community, in the order of their names. Those it has not
@@ -85,7 +85,7 @@ pub(crate) async fn list_community_organisations(
     if anyone.actor().is_none_or(|actor| !actor.may_in(Permission::ManageCommunity, community)) {
         select.and_where(Expr::col(("organisation_area", "verification")).eq(Verification::Verified.as_str()));
     }
-    answer(db, &select, &list).await
+    answer(db, &select, &list, Some(community)).await
 }
 
 /// What both lists have: sectors, words, order, and where the page begins.
@@ -127,9 +127,10 @@ async fn answer(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
     list: &ListOrganisations,
+    community: Option<CommunityId>,
 ) -> Result<List<OrganisationSummary>> {
     let rows = Row::find_by_statement(db.get_database_backend().build(select)).all(db).await?;
-    let held = task::held(db, rows.iter().map(|row| row.id)).await?;
+    let held = task::held(db, rows.iter().map(|row| row.id), community).await?;
     let page = page::page(
         rows,
         list.limit.unwrap_or_default(),

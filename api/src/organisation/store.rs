@@ -34,6 +34,12 @@ pub(super) struct Organisation {
     pub(super) updated_at: Timestamp,
 }
 
+impl Organisation {
+    pub(super) fn names(&self) -> Names {
+        Names { uk: self.name_uk.clone(), en: self.name_en.clone() }
+    }
+}
+
 /// Everything of an organisation; 404 when there is none.
 pub(super) async fn find(db: &impl ConnectionTrait, slug: &Slug) -> Result<Organisation> {
     sql::one(
@@ -139,7 +145,7 @@ pub(super) async fn detail(
     organisation: Organisation,
 ) -> Result<OrganisationDetail> {
     let areas = areas(db, organisation.id).await?;
-    let held = task::held(db, [organisation.id]).await?.remove(&organisation.id).unwrap_or_default();
+    let held = task::held(db, [organisation.id], None).await?.remove(&organisation.id).unwrap_or_default();
     let coordinates =
         |area: &Area| caller.actor().is_some_and(|actor| actor.may_in(Permission::ManageCommunity, area.community.id));
     let shows_contact = organisation.contact_public || my_role.is_some() || areas.iter().any(coordinates);

@@ -161,6 +161,55 @@ async fn an_organisation_is_unlisted_until_a_coordinator_verifies_it() {
 }
 
 #[actix_web::test]
+async fn who_takes_another_name_is_looked_at_anew_and_nobody_takes_that_of_a_verified_one() {
+    let app = TestApp::start().await;
+    let (owner, coordinator) = (app.citizen().await, app.coordinator().await);
+    app.organisation("Калинова селищна рада", "authority").await;
+    let (id, made) = registered(&app, &owner).await;
+    let verify = format!("/communities/{COMMUNITY}/organisations/{id}/verify");
+    coordinator.post(&verify, json!({})).await.expect(200);
+    let address = format!("/organisations/{}", made.text("/slug"));
+    let rename = async |name: &str| {
+        let change = json!({ "name": { "uk": name } });
+        owner.with("If-Match", "*").patch(&address, change).await
+    };
+
+    let described = owner.with("If-Match", "*").patch(&address, json!({ "description": "Світло всюди." })).await;
+    assert_eq!(described.expect(200).text("/areas/0/verification"), "verified");
+    assert_eq!(rename("калинова  «селищна» рада").await.problem(), "422 invalid name=taken");
+    assert_eq!(rename("Виграш http://example.org").await.problem(), "422 invalid name=bad_characters");
+    let renamed = rename("ГО «Світло для всіх»").await.expect(200);
+
+    assert_eq!(renamed.text("/areas/0/verification"), "unverified");
+    let mut namesake = draft(&app).await;
+    namesake["name"] = json!({ "uk": "Калинова селищна рада" });
+    assert_eq!(app.citizen().await.post("/organisations", namesake).await.problem(), "422 invalid name=taken");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn an_account_registers_ten_organisations_a_day_and_invites_an_address_five_times_an_hour() {
+    let app = TestApp::start().await;
+    let owner = app.citizen().await;
+    let (_, made) = registered(&app, &owner).await;
+    for _ in 0..9 {
+        registered(&app, &owner).await;
+    }
+    let invitations = format!("/organisations/{}/invitations", made.text("/slug"));
+    let invite = json!({ "email": "ihor@example.org", "role": "member" });
+
+    assert_eq!(owner.post("/organisations", draft(&app).await).await.problem(), "429 too_many");
+    for _ in 0..5 {
+        owner.post(&invitations, invite.clone()).await.expect(201);
+    }
+    assert_eq!(owner.post(&invitations, invite.clone()).await.problem(), "429 too_many");
+    app.wait(TimeDelta::hours(1));
+    owner.post(&invitations, invite).await.expect(201);
+    app.mails().await;
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn a_suspended_organisation_cannot_shed_its_suspension_by_leaving() {
     let app = TestApp::start().await;
     let owner = app.citizen().await;

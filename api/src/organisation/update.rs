@@ -49,15 +49,27 @@ pub(crate) async fn update_organisation(
     let id = organisation.id;
     may_change(&needs, id, &change)?;
     if_match.require(organisation.version)?;
-    let sector = organisation.sector;
+    let (sector, name) = (organisation.sector, organisation.names());
     if change.sector.is_some_and(|wanted| wanted != sector) {
         dashboard::hold(&tx, id).await?;
     }
+    let new_areas = change.areas.is_some();
     if let Some(areas) = &change.areas {
         areas::set(&tx, id, areas).await?;
     }
     save(&tx, apply(organisation, change)).await?;
     let organisation = store::find(&*tx, &slug).await?;
+    let renamed = organisation.names() != name;
+    if renamed {
+        // It was verified under the other name.
+        for community in areas::unverify(&tx, id).await? {
+            let event = NewEvent::new(EventKind::OrganisationUnverified, Thing::Organisation, id.0);
+            tx.record(event.community(community).organisation(id).by(&needs));
+        }
+    }
+    if renamed || new_areas {
+        areas::keep_names_apart(&tx, id).await?;
+    }
     if organisation.sector != sector {
         dashboard::recount_of_organisation(&tx, id).await?;
     }

@@ -99,6 +99,9 @@ async fn draft(
     organisation: Option<OrganisationId>,
     create: &CreateTask,
 ) -> Result<Task> {
+    if let Some(due) = create.due {
+        store::check_due(tx, issue.community_id, due).await?;
+    }
     if let Some(indicator) = create.indicator {
         store::check_indicator(tx, issue.community_id, indicator).await?;
     }

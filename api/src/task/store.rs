@@ -2,12 +2,11 @@
 
 use crate::{
     auth::session::Caller,
-    dashboard,
+    community, dashboard,
     db::{Sql, Write},
     events::{NewEvent, Told},
     http::error::{Error, Result},
     issue::store::{self as issues, Issue},
-    local,
     task::check_visible,
     wording::{self, Wording},
 };
@@ -282,25 +281,13 @@ pub(crate) fn acts_for<P: Permit>(
 }
 
 #[derive(Debug, FromQueryResult)]
-struct Zone {
-    time_zone: String,
-}
-
-/// The time zone of a community.
-pub(crate) async fn time_zone(tx: &Write<'_>, community: CommunityId) -> Result<String> {
-    let zone: Option<Zone> =
-        Sql::with("SELECT time_zone FROM community WHERE id = $1", [community.into()]).one(&**tx).await?;
-    zone.map(|zone| zone.time_zone).ok_or_else(|| anyhow::anyhow!("a task without a community").into())
-}
-
-/// Which day it is in a community.
-pub(crate) async fn today(tx: &Write<'_>, community: CommunityId) -> Result<NaiveDate> {
-    Ok(local::day(&time_zone(tx, community).await?, tx.at()))
-}
-
-#[derive(Debug, FromQueryResult)]
 struct Count {
     count: i64,
+}
+
+/// 422 on `due` where the day is over in the community.
+pub(crate) async fn check_due(tx: &Write<'_>, community: CommunityId, due: NaiveDate) -> Result<()> {
+    if due < community::today(tx, community).await? { Err(Error::field("due", Fault::InThePast)) } else { Ok(()) }
 }
 
 /// 422 on `indicator` unless it is one of the community.

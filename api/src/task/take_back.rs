@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{needs::Needs, session::Caller},
+    community,
     db::Write,
     events::{Told, told},
     http::{
@@ -50,7 +51,7 @@ pub(crate) async fn recall_task(
         None => None,
     };
     let before = task.clone();
-    let today = store::today(&tx, task.community_id).await?;
+    let today = community::today(&tx, task.community_id).await?;
     task.become_as(task.rules().recall(today, actions::regard(regard))?, tx.at());
     let words = task.because(&tx, reason.as_str()).await?;
     task.save(&tx).await?;

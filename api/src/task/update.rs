@@ -101,6 +101,11 @@ async fn change(
             texts.push(wording);
         }
     }
+    if let Patch::Value(due) = update.due
+        && task.due != Some(due)
+    {
+        store::check_due(tx, task.community_id, due).await?;
+    }
     if let Patch::Value(indicator) = update.indicator {
         store::check_indicator(tx, task.community_id, indicator).await?;
     }

@@ -83,6 +83,14 @@ impl CommitmentKind {
 /// The greatest amount: sums of thousands of them stay exact in every JSON reader.
 pub const MOST_AMOUNT: i64 = 1_000_000_000_000;
 
+/// The currencies in use (ISO 4217, without those of funds, metals and tests).
+const CURRENCIES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD \
+    CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF \
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP \
+    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK \
+    SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF \
+    XPF YER ZAR ZMW ZWG";
+
 /// An ISO 4217 code: three capital letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType))]
@@ -95,7 +103,7 @@ impl Currency {
         let code = raw.trim().to_ascii_uppercase();
         if code.is_empty() {
             Err(FieldError::new("", Fault::Required))
-        } else if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+        } else if CURRENCIES.split(' ').any(|known| known == code) {
             Ok(Currency(code))
         } else {
             Err(FieldError::new("", Fault::Unknown))

@@ -158,7 +158,7 @@ mod tests {
 
         assert!(found.contains(&"Камʼянець-Подільська") && found.contains(&"Подільська"), "{found:?}");
         let found: Vec<_> = Territory::search(UnitLevel::Hromada, "kamianets").map(|unit| unit.name).collect();
-        assert_eq!(found, ["Камʼянець-Подільська"]);
+        assert!(found.contains(&"Камʼянець-Подільська"), "{found:?}");
     }
 
     #[test]

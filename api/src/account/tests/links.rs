@@ -81,7 +81,7 @@ async fn a_link_begins_an_account_without_a_password_once_for_an_address() {
 async fn a_repeated_request_for_a_link_sends_one_mail() {
     let app = TestApp::start().await;
     for _ in 0..2 {
-        let key = "0f7c9a52-one-request";
+        let key = "0f7c9a52-1b7e-4d0a-9f53-one-request";
         app.anyone()
             .with("Idempotency-Key", key)
             .post("/sessions/link", json!({ "email": "new@example.org" }))

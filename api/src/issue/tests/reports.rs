@@ -4,6 +4,22 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 #[actix_web::test]
+async fn an_account_reports_thirty_times_an_hour_unless_it_leads_the_community() {
+    let app = TestApp::start().await;
+    let (citizen, coordinator) = (app.citizen().await, app.coordinator().await);
+    let reports = format!("/communities/{COMMUNITY}/issues");
+    for _ in 0..30 {
+        citizen.reports().await;
+        coordinator.reports().await;
+    }
+
+    assert_eq!(citizen.post(&reports, pothole("roads")).await.problem(), "429 too_many");
+    coordinator.reports().await;
+    app.citizen().await.reports().await;
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn a_report_gets_the_next_number_and_waits_for_triage() {
     let app = TestApp::start().await;
     app.community().await;

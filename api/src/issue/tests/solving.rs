@@ -83,6 +83,29 @@ async fn the_first_objection_opens_an_issue_again() {
 }
 
 #[actix_web::test]
+async fn photos_of_an_objection_are_for_those_who_work_on_the_issue() {
+    let app = TestApp::start().await;
+    let (issue, reporter) = app.resolved_issue().await;
+    let mut photo =
+        reporter.upload("image/png", pictures::draw("roads", 1, 0, false).unwrap()).await.expect(201).json();
+    photo.as_object_mut().unwrap().remove("kind");
+
+    let object = json!({ "words": "Яма на місці", "photos": [photo] });
+    let mine = reporter.post(&format!("{issue}/object"), object).await.expect(200);
+
+    let seen = |answer: crate::testing::Answered| answer.json()["objection"]["photos"].as_array().unwrap().len();
+    assert_eq!(mine.text("/objection/words"), "Яма на місці");
+    let file = format!("/files/{}", mine.text("/objection/photos/0/id"));
+    for (reader, photos, status) in
+        [(app.moderator().await, 1, 200), (app.citizen().await, 0, 404), (app.anyone(), 0, 404)]
+    {
+        assert_eq!(seen(reader.get(&issue).await.expect(200)), photos);
+        assert_eq!(reader.get(&file).await.status, status);
+    }
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn a_confirmed_issue_can_be_objected_to_for_28_days() {
     let app = TestApp::start().await;
     let (issue, reporter) = app.resolved_issue().await;

@@ -19,6 +19,26 @@ async fn a_report_is_triaged_once_by_a_moderator_of_its_community() {
 }
 
 #[actix_web::test]
+async fn another_category_has_another_day_to_answer_by() {
+    let app = TestApp::start().await;
+    app.community().await;
+    let issue = app.citizen().await.reports().await;
+    let coordinator = app.coordinator().await;
+    app.execute("UPDATE category SET answer_days = 2 WHERE slug = 'roads'").await;
+    app.execute("UPDATE category SET answer_days = 9 WHERE slug = 'safety'").await;
+
+    let changed = coordinator.with("If-Match", "*").patch(&issue, json!({ "category": "safety" })).await.expect(200);
+
+    let day =
+        |answer: &crate::testing::Answered, of: &str| -> shared::time::Timestamp { answer.text(of).parse().unwrap() };
+    assert_eq!(day(&changed, "/answer_by").since(day(&changed, "/reported_at")), chrono::TimeDelta::days(9));
+    coordinator.does(format!("{issue}/accept")).await.expect(200);
+    let again = coordinator.delete(&format!("{issue}/accept")).await.expect(200);
+    assert_eq!(again.text("/answer_by"), changed.text("/answer_by"));
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn a_decline_is_public_with_its_reason_and_its_reporter_is_told() {
     let app = TestApp::start().await;
     app.community().await;

@@ -5,6 +5,21 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 #[actix_web::test]
+async fn nothing_new_is_due_on_a_day_that_is_over() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let coordinator = app.coordinator().await;
+    let tasks = format!("{issue}/tasks");
+
+    let past = coordinator.post(&tasks, json!({ "title": "Засипати яму", "due": "2020-01-01" })).await;
+    assert_eq!(past.problem(), "422 invalid due=in_the_past");
+    let task = coordinator.splits(&issue, "Засипати яму").await;
+    let moved = coordinator.with("If-Match", "*").patch(&task, json!({ "due": "2020-01-01" })).await;
+    assert_eq!(moved.problem(), "422 invalid due=in_the_past");
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn each_field_is_changed_by_whom_it_belongs_to() {
     let app = TestApp::start().await;
     let business = app.organisation("БудСервіс", "business").await;
