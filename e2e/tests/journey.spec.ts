@@ -139,6 +139,15 @@ test("an issue goes from a resident's report to a measured result, through organ
     await expectAccessible(coordinator);
   });
 
+  await test.step("a figure of tasks leads to the board of just those", async () => {
+    await coordinator.goto(COMMUNITY);
+    await coordinator.locator('a[href*="/tasks?sector=business&state=done,verified"]').click();
+    await expect(coordinator.locator(".board .column")).toHaveCount(2);
+    await expect(coordinator.locator(".board").getByRole("listitem").filter({ hasText: lamps })).toBeVisible();
+    await coordinator.locator(".pill", { hasText: /Виконане, Перевірене|Done, Verified/ }).click();
+    await expect(coordinator.locator(".board .column")).toHaveCount(5);
+  });
+
   await test.step("a measurement is added, and the dashboard shows it", async () => {
     const measured = `Освітлені переходи, ${name}`;
     await coordinator.goto(`${COMMUNITY}/indicators?dialog=create`);

@@ -4,12 +4,16 @@ use super::{AffectedGroup, ConfirmedBy, DeclineReason, IssueAction, IssueState, 
 use crate::change::EventKind;
 use crate::commitment::CommitmentSummary;
 use crate::ids::{FileId, IssueId};
-use crate::names::{CategoryLink, CommunityLink, IndicatorLink, IssueLink, OrganisationLink, TaskLink, Who};
+use crate::names::{
+    ActingRole, CategoryLink, CommunityLink, IndicatorLink, IssueLink, OrganisationLink, TaskLink, Who,
+};
 use crate::organisation::Sector;
 use crate::place::ShownPlace;
 use crate::task::TaskSummary;
+use crate::text::{Key, Lang};
 use crate::time::Timestamp;
 use crate::upload::FileLink;
+use crate::words::Word;
 use serde::{Deserialize, Serialize};
 
 /// An issue in a list.
@@ -177,4 +181,72 @@ pub struct HistoryEntry {
     pub organisation: Option<OrganisationLink>,
     /// The reason or statement given; null where there was none, or it was hidden.
     pub words: Option<String>,
+}
+
+impl HistoryEntry {
+    /// What happened, as it has to be said of those who did it: an offer of an organisation's own asks for
+    /// the task, and what comes about because nobody answered was confirmed by nobody.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        let by_time = self.who == Who::Role { role: ActingRole::System };
+        let key = match self.what {
+            EventKind::OfferMade if self.is_own() => Key::IssueStoryAsked,
+            EventKind::OfferSuperseded => Key::IssueStoryClosed,
+            EventKind::TaskVerified if by_time => Key::IssueStoryUnverified,
+            EventKind::CommitmentConfirmed if by_time => Key::IssueStoryUnconfirmed,
+            EventKind::IssueConfirmed if by_time => Key::IssueStoryUnopposed,
+            what => return what.text(lang),
+        };
+        key.get(lang)
+    }
+
+    /// Whether the organisation it concerned did it itself.
+    pub fn is_own(&self) -> bool {
+        matches!(&self.who, Who::Organisation { organisation } if Some(organisation) == self.organisation.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisation::Sector;
+    use serde_json::json;
+
+    fn entry(what: EventKind, who: &Who, organisation: Option<&OrganisationLink>) -> HistoryEntry {
+        let at = Timestamp(0);
+        HistoryEntry {
+            at,
+            who: who.clone(),
+            what,
+            state: None,
+            task: None,
+            organisation: organisation.cloned(),
+            words: None,
+        }
+    }
+
+    #[test]
+    fn an_offer_of_an_organisation_s_own_asks_for_the_task() {
+        let organisation: OrganisationLink = serde_json::from_value(json!({
+            "id": "0190d5a0-0000-7000-8000-000000000001", "slug": "bud",
+            "name": { "uk": "БудСервіс", "en": null }, "sector": Sector::Business,
+        }))
+        .unwrap();
+        let itself = Who::Organisation { organisation: organisation.clone() };
+        let coordinator = Who::Role { role: ActingRole::Coordinator };
+        let said = |who: &Who| entry(EventKind::OfferMade, who, Some(&organisation)).text(Lang::Uk);
+
+        assert_eq!(said(&itself), "Організація просить завдання");
+        assert_eq!(said(&coordinator), "Завдання запропоновано");
+    }
+
+    #[test]
+    fn what_nobody_confirmed_is_not_called_confirmed() {
+        let system = Who::Role { role: ActingRole::System };
+        let moderator = Who::Role { role: ActingRole::Moderator };
+        let said = |what, who: &Who| entry(what, who, None).text(Lang::En);
+
+        assert_eq!(said(EventKind::TaskVerified, &system), "Nobody verified the task for 14 days");
+        assert_eq!(said(EventKind::TaskVerified, &moderator), "Task verified");
+        assert_eq!(said(EventKind::CommitmentConfirmed, &system), "Nobody confirmed the delivery for 14 days");
+    }
 }

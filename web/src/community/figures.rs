@@ -41,7 +41,7 @@ fn duration(duration: Duration) -> String {
     }
 }
 
-/// The six figures that matter: each leads to the issues it counts.
+/// The six figures that matter: each leads to the issues it counts, where a list of just those can be had.
 #[component]
 pub(super) fn MainFigures(slug: Slug, dashboard: Dashboard) -> impl IntoView {
     let Dashboard { issues, unanswered, this_month, last_month, .. } = dashboard;
@@ -53,10 +53,10 @@ pub(super) fn MainFigures(slug: Slug, dashboard: Dashboard) -> impl IntoView {
             <dd class="value"><Link href>{move || intl::number(count)}</Link></dd>
         }
     };
+    // Counted with those that not every reader sees: no list would show them all.
     let late = (unanswered > 0).then(|| {
-        let href = list("state=reported&sort=longest_waiting");
         let n = u64::try_from(unanswered).unwrap_or_default();
-        view! { <dd class="late-note"><Link href>{t!(DashboardUnanswered; n)}</Link></dd> }
+        view! { <dd class="late-note">{t!(DashboardUnanswered; n)}</dd> }
     });
     let median = |label: Key, now: Option<Duration>, before: Option<Duration>| {
         let value = match now {
@@ -84,7 +84,8 @@ pub(super) fn MainFigures(slug: Slug, dashboard: Dashboard) -> impl IntoView {
                 <dl class="figure">{counted(Key::DashboardOpen, issues.open, "state=open")}</dl>
                 <dl class="figure">{counted(Key::DashboardInProgress, issues.in_progress, "state=in_progress")}</dl>
                 <dl class="figure">
-                    {counted(Key::DashboardSolved, this_month.solved, "state=confirmed&sort=recently_changed")}
+                    <dt>{t!(DashboardSolved)}</dt>
+                    <dd class="value">{move || intl::number(this_month.solved)}</dd>
                     {noted(Key::DashboardByResidents, this_month.confirmed_by_residents)}
                     {noted(Key::DashboardSolvedLast, last_month.solved)}
                 </dl>

@@ -118,7 +118,7 @@ fn CommunityRow(community: CommunitySummary) -> impl IntoView {
             </div>
             <p class="community-counts num">
                 <A href=format!("/c/{slug}/issues?state=open,in_progress")>{t!(HomeOpen; count(issues_open))}</A>
-                <A href=format!("/c/{slug}/issues?state=resolved,confirmed&sort=recently_changed")>{t!(HomeSolved; count(issues_solved))}</A>
+                <span>{t!(HomeSolved; count(issues_solved))}</span>
             </p>
         </div>
     }

@@ -1,18 +1,21 @@
 use crate::{
     api::{client::Acting, issues, tasks},
     commitments::commitment_question,
+    issues::WhoName,
     prefs,
     question::{Question, Questions, use_at_once},
     session,
-    tasks::{address, offer_question},
+    tasks::{Due, address, offer_question},
     ui::{Button, ButtonLink, Day, Icon, Kind, SectorChip, StateChip, Time, intl},
 };
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
     commitment::CommitmentAction,
+    ids::OrganisationId,
     inbox::{InboxItem, InboxReason, InboxSubject},
-    names::Slug,
+    names::{OrganisationLink, Slug, Who},
     offer::OfferAction,
     task::TaskAction,
     words::Word,
@@ -28,7 +31,9 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
     let acting = acting_for.as_ref().map_or(Acting::Oneself, |organisation| Acting::For(organisation.id));
     let organisation = acting_for.as_ref().map(|organisation| organisation.id);
     let (title, href) = where_to(&subject, slug.as_ref());
-    let detail = detail(&subject);
+    // Whom one acts for is in the header, and who is named as concerned need not be named again.
+    let known = [organisation, session::acting_for_now()];
+    let detail = detail(&subject, &known);
     let go = {
         let href = href.clone();
         move |to: &str, words: &'static str| {
@@ -98,7 +103,7 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
     let community = community.map(|community| {
         view! { <span>{move || community.name.get(prefs::lang()).to_owned()}</span> }
     });
-    let acting = acting_for.map(|organisation| {
+    let concerned = acting_for.filter(|one| session::acting_for_now() != Some(one.id)).map(|organisation| {
         view! { <SectorChip sector=organisation.sector name=move || organisation.name.get(prefs::lang()).to_owned()/> }
     });
     view! {
@@ -106,10 +111,10 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
             <div class="stack tight">
                 <p class="row-title"><A href on:click=move |_| choose(organisation)>{title}</A></p>
                 <div class="meta">
-                    {acting}
+                    {concerned}
                     {community}
                     <Time at=since/>
-                    {due.map(|due| view! { <span class="row tight"><Icon name="clock" small=true/>{t!(InboxUntil)}" "<Day day=intl::last_day(due) short=true/></span> })}
+                    {due.map(|due| term(intl::last_day(due)))}
                     {detail}
                 </div>
             </div>
@@ -118,8 +123,18 @@ pub(super) fn Item(item: InboxItem, questions: Questions, refetch: Callback<()>)
     }
 }
 
+/// Until when it waits, or that this has passed.
+fn term(day: NaiveDate) -> AnyView {
+    if day < intl::today() {
+        view! { <Due day overdue=true/> }.into_any()
+    } else {
+        view! { <span class="row tight"><Icon name="clock" small=true/>{t!(InboxUntil)}" "<Day day short=true/></span> }
+            .into_any()
+    }
+}
+
 /// Acts for the organisation that something concerns from now on: the header shows it.
-fn choose(organisation: Option<shared::ids::OrganisationId>) {
+fn choose(organisation: Option<OrganisationId>) {
     if organisation.is_some() && session::acting_for_now() != organisation {
         session::act_for(organisation);
     }
@@ -149,8 +164,13 @@ fn where_to(subject: &InboxSubject, community: Option<&Slug>) -> (String, String
     }
 }
 
-/// What helps to decide.
-fn detail(subject: &InboxSubject) -> Option<AnyView> {
+/// What helps to decide. Of organisations only those are named that the reader does not know already.
+fn detail(subject: &InboxSubject, known: &[Option<OrganisationId>]) -> Option<AnyView> {
+    let named = |organisation: &OrganisationLink| {
+        let (name, sector) = (organisation.name.clone(), organisation.sector);
+        (!known.contains(&Some(organisation.id)))
+            .then(|| view! { <SectorChip sector name=move || name.get(prefs::lang()).to_owned()/> })
+    };
     match subject {
         InboxSubject::Issue { issue } => {
             let category = issue.category.name.clone();
@@ -163,21 +183,22 @@ fn detail(subject: &InboxSubject) -> Option<AnyView> {
             let reason = flag.reason;
             Some(view! { <span>{move || reason.text(prefs::lang())}</span> }.into_any())
         }
-        InboxSubject::Task { task } => Some(view! { <StateChip state=task.state/> }.into_any()),
+        InboxSubject::Task { task } => {
+            let holder = task.holder.as_ref().and_then(named);
+            Some(view! { <StateChip state=task.state/>{holder} }.into_any())
+        }
         InboxSubject::Offer { offer } => {
             let side = offer.side;
-            let name = offer.organisation.name.clone();
-            Some(
-                view! {
-                    <span>{move || side.text(prefs::lang())}</span>
-                    <SectorChip sector=offer.organisation.sector name=move || name.get(prefs::lang()).to_owned()/>
-                }
-                .into_any(),
-            )
+            let organisation = named(&offer.organisation);
+            Some(view! { <span>{move || side.text(prefs::lang())}</span>{organisation} }.into_any())
         }
         InboxSubject::Commitment { commitment } => {
             let much = crate::commitments::much_of(commitment);
-            Some(view! { <span class="num">{much}</span> }.into_any())
+            let giver = match &commitment.who {
+                Who::Organisation { organisation } => named(organisation).map(IntoAny::into_any),
+                who => Some(view! { <WhoName who=who.clone()/> }.into_any()),
+            };
+            Some(view! { <span class="num">{much}</span>{giver} }.into_any())
         }
         InboxSubject::Organisation { organisation } => {
             Some(view! { <SectorChip sector=organisation.sector/> }.into_any())

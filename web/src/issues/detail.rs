@@ -94,7 +94,7 @@ fn Story(issue: Versioned<IssueDetail>, refetch: Callback<()>) -> impl IntoView 
                 {issue.hidden.is_some().then(|| view! { <Badge tone=Tone::Danger>{t!(IssuesHidden)}</Badge> })}
             </div>
             <div class="row between">
-                <SupportButtons id mine=issue.mine/>
+                <SupportButtons id mine=issue.mine may_support=issue.actions.contains(&IssueAction::Support)/>
                 <div class="buttons">
                     {may_edit.then(|| view! {
                         <Button kind=Kind::Quiet small=true icon="pencil" on_press=move || editing.show()>{t!(IssueEdit)}</Button>

@@ -4,7 +4,7 @@ use crate::{
     ui::{SectorChip, Time, load},
 };
 use leptos::prelude::*;
-use shared::{ids::IssueId, issue::HistoryEntry, names::Who, words::Word};
+use shared::{change::EventKind, ids::IssueId, issue::HistoryEntry, names::Who, words::Word};
 
 /// Everything that happened to an issue, newest first.
 #[component]
@@ -23,18 +23,22 @@ pub(super) fn History(id: IssueId) -> impl IntoView {
 
 #[component]
 fn Entry(entry: HistoryEntry) -> impl IntoView {
-    let HistoryEntry { at, who, what, state, task, organisation, words } = entry;
+    let told = entry.clone();
+    // Whoever did it stands below: once is enough.
+    let concerned = entry.organisation.clone().filter(|_| !entry.is_own());
+    let HistoryEntry { at, who, what, state, task, words, .. } = entry;
     view! {
         <li class=state.unwrap_or_default()>
             <div>
                 <p>
-                    <strong>{move || what.text(prefs::lang())}</strong>
+                    <strong>{move || told.text(prefs::lang())}</strong>
                     {task.map(|task| view! { " «"{task.title}"»" })}
-                    {organisation.map(|organisation| {
+                    {concerned.map(|organisation| {
                         let name = organisation.name.clone();
                         view! { " "<SectorChip sector=organisation.sector name=move || name.get(prefs::lang()).to_owned()/> }
                     })}
                 </p>
+                {(what == EventKind::OfferSuperseded).then(|| view! { <p>{t!(IssueStoryClosedWhy)}</p> })}
                 <p class="meta"><WhoName who/><Time at/></p>
                 {words.map(|words| view! { <p class="say">{words}</p> })}
             </div>

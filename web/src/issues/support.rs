@@ -9,7 +9,13 @@ use shared::{ids::IssueId, issue::SupportState};
 
 /// "Me too" and "tell me", each with its inverse. Shown at once; taken back when the server refuses.
 #[component]
-pub(super) fn SupportButtons(id: IssueId, mine: SupportState) -> impl IntoView {
+pub(super) fn SupportButtons(
+    id: IssueId,
+    mine: SupportState,
+    /// Whether "me too" would make a difference: not to one's own report, nor to what is closed.
+    may_support: bool,
+) -> impl IntoView {
+    let offers_support = may_support || mine.supports;
     let state = RwSignal::new(mine);
     let toasts = use_toasts();
     let location = use_location();
@@ -53,9 +59,11 @@ pub(super) fn SupportButtons(id: IssueId, mine: SupportState) -> impl IntoView {
                 let supports = Signal::derive(move || state.get().supports);
                 let follows = Signal::derive(move || state.get().follows);
                 view! {
-                    <Button icon="thumbs-up" pressed=supports pending=support.pending() on_press=press_support>
-                        {move || if supports.get() { t!(IssueSupported)() } else { t!(IssueSupport)() }}
-                    </Button>
+                    {offers_support.then(|| view! {
+                        <Button icon="thumbs-up" pressed=supports pending=support.pending() on_press=press_support>
+                            {move || if supports.get() { t!(IssueSupported)() } else { t!(IssueSupport)() }}
+                        </Button>
+                    })}
                     <Button icon="bell" pressed=follows pending=follow.pending() on_press=press_follow>
                         {move || if follows.get() { t!(IssueFollowed)() } else { t!(IssueFollow)() }}
                     </Button>
@@ -63,7 +71,9 @@ pub(super) fn SupportButtons(id: IssueId, mine: SupportState) -> impl IntoView {
                 .into_any()
             } else {
                 let href = Signal::derive(move || session::sign_in_address(&location.pathname.get(), ""));
-                view! { <ButtonLink href kind=Kind::Plain icon="thumbs-up">{t!(IssueSupport)}</ButtonLink> }.into_any()
+                offers_support
+                    .then(|| view! { <ButtonLink href kind=Kind::Plain icon="thumbs-up">{t!(IssueSupport)}</ButtonLink> })
+                    .into_any()
             }}
             <span class="num muted">{move || t!(IssuesSupporters; count())()}</span>
         </div>

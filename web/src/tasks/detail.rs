@@ -7,14 +7,14 @@ use crate::{
     question::{Asks, use_questions},
     shell::PageTitle,
     stream::{self, Live, use_changes},
-    ui::{Badge, Link, SectorChip, StateChip, Time, Tone, load},
+    ui::{Badge, Link, SectorChip, StateChip, Time, Tone, intl, load},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::{
     ids::{OrganisationId, TaskId},
     offer::OfferState,
-    task::{TaskAction, TaskDetail},
+    task::{TaskAction, TaskDetail, TaskState, UNVERIFIED},
     words::Word,
 };
 
@@ -109,15 +109,22 @@ fn concerned(task: &TaskDetail) -> Vec<OrganisationId> {
     task.holder.iter().map(|holder| holder.id).chain(asked).collect()
 }
 
-/// What the reader should know first: what blocks it, why it came back, what its holder says was done.
+/// What the reader should know first: what blocks it, why it came back, what its holder says was done and who
+/// checks that.
 #[component]
 fn Notices(task: TaskDetail) -> impl IntoView {
     let title = task.title;
     let blocked = task.blocked.map(|reason| {
         view! { <div class="note danger"><h2>{t!(TasksBlocked)}</h2><p>{reason}</p></div> }
     });
-    let reason = task.reason.map(|reason| {
+    // Once it is done again, what was amiss before is past.
+    let is_done = matches!(task.state, TaskState::Done | TaskState::Verified);
+    let reason = task.reason.filter(|_| !is_done).map(|reason| {
         view! { <div class="note notice"><h2>{t!(TasksCameBack)}</h2><p>{reason}</p></div> }
+    });
+    let waits = task.done.as_ref().filter(|_| task.state == TaskState::Done).map(|done| {
+        let until = done.at + UNVERIFIED;
+        view! { <div class="note"><p>{move || t!(TasksWaitsForCheck, day = intl::day(intl::last_day(until)))()}</p></div> }
     });
     let done = task.done.map(|done| {
         view! {
@@ -133,7 +140,7 @@ fn Notices(task: TaskDetail) -> impl IntoView {
             </section>
         }
     });
-    (blocked, reason, done)
+    (blocked, reason, waits, done)
 }
 
 #[component]

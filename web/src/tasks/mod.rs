@@ -35,7 +35,7 @@ pub(crate) fn address(community: &Slug, task: TaskId, dialog: Option<&str>) -> S
 
 /// A due date, marked when it has passed.
 #[component]
-fn Due(day: chrono::NaiveDate, overdue: bool) -> impl IntoView {
+pub(crate) fn Due(day: chrono::NaiveDate, overdue: bool) -> impl IntoView {
     view! {
         <span class="num" class:danger-text=overdue>
             {overdue.then(|| view! { {t!(TasksOverdue)}": " })}

@@ -2,12 +2,14 @@ use super::queue::{self, Entry, Kind};
 use crate::{
     api::{ApiError, Versioned, issues, triage as api},
     filter::{Filter, use_filter},
+    stream::{self, use_changes},
     ui::{Toasts, use_toasts},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     draft::Patch,
+    ids::IssueId,
     issue::{Flaggable, IssueDetail, UpdateIssueDraft},
     names::Slug,
 };
@@ -29,9 +31,12 @@ type Undo = Arc<dyn Fn() + Send + Sync>;
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
     pub(super) slug: StoredValue<Slug>,
-    pub(super) entries: RwSignal<Vec<Entry>>,
+    /// What waits, without what was left.
+    pub(super) entries: Memo<Vec<Entry>>,
+    /// What a step was taken on, as it was then: it waits no more, whatever an earlier reading says.
+    left: RwSignal<Vec<Entry>>,
     pub(super) shown: Filter<Shown>,
-    /// What the address names, else the first.
+    /// What the address names, else what was looked at before, else the first.
     pub(super) current: Memo<Option<Entry>>,
     pub(super) queue: LocalResource<Result<Vec<Entry>, ApiError>>,
     pub(super) issue: LocalResource<Option<Result<Versioned<IssueDetail>, ApiError>>>,
@@ -43,19 +48,23 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(slug: Slug) -> Desk {
         let slug = StoredValue::new(slug);
-        let queue = LocalResource::new(move || async move { queue::read(&slug.get_value()).await });
-        let entries = RwSignal::new(Vec::new());
-        Effect::new(move |_| {
-            if let Some(Ok(waiting)) = queue.get() {
-                entries.set(waiting);
-            }
+        let queue = queue_of(slug);
+        let waiting = Memo::new(move |before: Option<&Vec<Entry>>| match queue.get() {
+            Some(Ok(waiting)) => waiting,
+            _ => before.cloned().unwrap_or_default(),
+        });
+        let left = RwSignal::new(Vec::<Entry>::new());
+        let entries = Memo::new(move |_| {
+            let is_left = |entry: &Entry| left.with(|left| left.iter().any(|one| one.is_still(entry)));
+            waiting.with(|waiting| waiting.iter().filter(|entry| !is_left(entry)).cloned().collect::<Vec<_>>())
         });
         let shown = use_filter::<Shown>();
-        let current = Memo::new(move |_| {
+        let current = Memo::new(move |before: Option<&Option<Entry>>| {
             let named = shown.with(|shown| shown.at.clone());
-            entries.with(|entries: &Vec<Entry>| {
-                let found = entries.iter().find(|entry| Some(&entry.key) == named.as_ref());
-                found.or(entries.first()).cloned()
+            let before = before.and_then(|before| before.as_ref()).map(|entry| entry.key.clone());
+            entries.with(|entries| {
+                let found = |key: Option<String>| entries.iter().find(|entry| Some(&entry.key) == key.as_ref());
+                found(named).or_else(|| found(before)).or(entries.first()).cloned()
             })
         });
         let id = Memo::new(move |_| current.with(|entry| entry.as_ref().map(|entry| entry.issue.id)));
@@ -68,7 +77,43 @@ impl Desk {
                 }
             }
         });
-        Desk { slug, entries, shown, current, queue, issue, toasts: use_toasts(), undo: StoredValue::new(None) }
+        let desk = Desk {
+            slug,
+            entries,
+            left,
+            shown,
+            current,
+            queue,
+            issue,
+            toasts: use_toasts(),
+            undo: StoredValue::new(None),
+        };
+        desk.keep_up();
+        desk
+    }
+
+    /// Reads again what others change, and all of it once the connection is back.
+    fn keep_up(self) {
+        let (queue, issue, entries) = (self.queue, self.issue, self.entries);
+        let looked_at = move || untrack(|| self.detail()).map(|issue| issue.value);
+        let queue_changes = use_changes(move |told| {
+            let here = looked_at().map(|issue| issue.community.id.to_string());
+            let waits = |id: &String| {
+                entries.with_untracked(|entries| entries.iter().any(|entry| entry.issue.id.to_string() == *id))
+            };
+            let concerns = told.thing.as_deref() == Some("issue") || told.issue.as_ref().is_some_and(waits);
+            concerns && (here.is_none() || told.community == here)
+        });
+        let issue_changes = use_changes(move |told| {
+            told.issue.is_some() && told.issue == looked_at().map(|issue| issue.id.to_string())
+        });
+        on_change(queue_changes, move || queue.refetch());
+        on_change(issue_changes, move || issue.refetch());
+        let online = window_event_listener(ev::online, move |_| {
+            queue.refetch();
+            issue.refetch();
+        });
+        on_cleanup(move || online.remove());
     }
 
     /// The chosen issue in full, once it is there.
@@ -124,27 +169,38 @@ impl Desk {
         }
     }
 
-    /// It is done with: the next takes its place.
+    /// It is done with, or will be in a moment: the next takes its place.
     pub(super) fn leave(self, done: impl Fn(&Entry) -> bool) {
         let named = self.shown.with_untracked(|shown| shown.at.is_some());
-        let next = self.entries.with_untracked(|entries| {
+        let (next, leaving) = self.entries.with_untracked(|entries| {
             let at = entries.iter().position(&done).unwrap_or_default();
             let after = entries.iter().skip(at).find(|entry| !done(entry));
-            after.or(entries.iter().rfind(|entry| !done(entry))).map(|entry| entry.key.clone())
+            let next = after.or(entries.iter().rfind(|entry| !done(entry))).map(|entry| entry.key.clone());
+            (next, entries.iter().filter(|entry| done(entry)).cloned().collect::<Vec<_>>())
         });
-        self.entries.update(|entries| entries.retain(|entry| !done(entry)));
+        self.left.update(|left| left.extend(leaving));
         match next {
             Some(key) if named => self.choose(&key),
             None if named => self.shown.replace(|shown| shown.at = None),
             _ => {}
         }
-        if self.entries.with_untracked(Vec::is_empty) {
+    }
+
+    /// The step was taken: where nothing is in sight any more, there may be more than one reading holds.
+    pub(super) fn settled(self) {
+        if self.entries.try_with_untracked(Vec::is_empty) == Some(true) {
             self.queue.refetch();
         }
     }
 
+    /// The step was not taken, or was taken back: what waited before it stands at its place again.
+    fn come_back(self, issue: IssueId) {
+        self.left.try_update(|left| left.retain(|entry| entry.issue.id != issue));
+        self.queue.refetch();
+    }
+
     /// Says what was done and offers its inverse, for the button of the toast and for the key.
-    pub(super) fn offer<Back, Done>(self, key: String, text: String, back: Back)
+    pub(super) fn offer<Back, Done>(self, key: String, issue: IssueId, text: String, back: Back)
     where
         Back: Fn() -> Done + Send + Sync + 'static,
         Done: Future<Output = Result<(), ApiError>> + 'static,
@@ -157,7 +213,7 @@ impl Desk {
             let (answer, key) = (back(), key.clone());
             leptos::task::spawn_local(async move {
                 match answer.await {
-                    Ok(()) => self.returned(&key),
+                    Ok(()) => self.returned(&key, issue),
                     Err(error) => self.toasts.fail(&error),
                 }
             });
@@ -176,17 +232,17 @@ impl Desk {
     }
 
     /// It waits again. The page may have been left meanwhile.
-    fn returned(self, key: &str) {
-        self.queue.refetch();
+    fn returned(self, key: &str, issue: IssueId) {
+        self.come_back(issue);
         self.issue.refetch();
         if self.undo.try_with_value(|_| ()).is_some() {
             self.choose(key);
         }
     }
 
-    fn failed(self, error: &ApiError) {
+    fn failed(self, error: &ApiError, issue: IssueId) {
         self.toasts.fail(error);
-        self.queue.refetch();
+        self.come_back(issue);
     }
 
     pub(super) fn accept(self) {
@@ -195,22 +251,28 @@ impl Desk {
         self.leave(|one| one.key == key);
         leptos::task::spawn_local(async move {
             match issues::accept(id).await {
-                Ok(_) => self.offer(entry.key, t!(TriageAccepted, number = number)(), move || async move {
-                    api::unaccept(id).await.map(drop)
-                }),
-                Err(error) => self.failed(&error),
+                Ok(_) => {
+                    self.settled();
+                    self.offer(entry.key, id, t!(TriageAccepted, number = number)(), move || async move {
+                        api::unaccept(id).await.map(drop)
+                    });
+                }
+                Err(error) => self.failed(&error, id),
             }
         });
     }
 
     /// Leaves what was flagged as it is, whoever flagged it.
     pub(super) fn dismiss(self) {
-        let Some(Entry { kind: Kind::Flag(flag), .. }) = self.current.get_untracked() else { return };
+        let Some(Entry { kind: Kind::Flag(flag), issue, .. }) = self.current.get_untracked() else { return };
         self.leave(|one| matches!(&one.kind, Kind::Flag(other) if other.thing_id == flag.thing_id));
         leptos::task::spawn_local(async move {
             match api::dismiss_flags(flag.id).await {
-                Ok(()) => self.toasts.say(t!(TriageDismissed)()),
-                Err(error) => self.failed(&error),
+                Ok(()) => {
+                    self.settled();
+                    self.toasts.say(t!(TriageDismissed)());
+                }
+                Err(error) => self.failed(&error, issue.id),
             }
         });
     }
@@ -251,16 +313,41 @@ impl Desk {
                 Ok(changed) => {
                     self.queue.refetch();
                     self.issue.refetch();
-                    self.offer(key, said, move || {
+                    self.offer(key, id, said, move || {
                         let (etag, back) = (changed.etag.clone(), back.clone());
                         async move { issues::update_issue(id, &etag, &back).await.map(drop) }
                     });
                 }
                 Err(error) => {
-                    self.failed(&error);
+                    self.failed(&error, id);
                     self.issue.refetch();
                 }
             }
         });
     }
+}
+
+/// What waits. What is read again waits until no dialog is open: a step is being decided on there.
+fn queue_of(slug: StoredValue<Slug>) -> LocalResource<Result<Vec<Entry>, ApiError>> {
+    let arrived = StoredValue::new(false);
+    LocalResource::new(move || {
+        let again = arrived.get_value();
+        async move {
+            let slug = slug.get_value();
+            let reading = queue::read(&slug);
+            let read = if again { stream::read(reading).await } else { reading.await };
+            arrived.try_update_value(|arrived| *arrived = true);
+            read
+        }
+    })
+}
+
+fn on_change(changes: ReadSignal<u32>, read: impl Fn() + 'static) {
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
+            read();
+        }
+        now
+    });
 }

@@ -65,6 +65,7 @@ fn Decline(desk: Desk, entry: Entry, state: DialogState) -> impl IntoView {
         move |_: IssueDetail| {
             state.hide();
             desk.leave(|one| one.key == key);
+            desk.settled();
             desk.toasts.say(t!(TriageDeclined, number = number)());
         },
     );
@@ -114,8 +115,9 @@ fn Hide(desk: Desk, state: DialogState) -> impl IntoView {
                 Kind::Appeal => false,
             };
             desk.leave(of_thing);
+            desk.settled();
             let id = id.clone();
-            desk.offer(entry.key, t!(TriageHidden)().to_owned(), move || {
+            desk.offer(entry.key, entry.issue.id, t!(TriageHidden)().to_owned(), move || {
                 let id = id.clone();
                 async move { api::show(thing, &id).await }
             });

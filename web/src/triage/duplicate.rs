@@ -39,7 +39,8 @@ pub(super) fn FindDuplicate(desk: Desk, entry: Entry, state: DialogState) -> imp
                     let key = key.get_value();
                     state.hide();
                     desk.leave(|one| one.key == key);
-                    desk.offer(key, t!(TriageMarked, number = number)(), move || async move {
+                    desk.settled();
+                    desk.offer(key, id, t!(TriageMarked, number = number)(), move || async move {
                         api::unmark_duplicate(id).await.map(drop)
                     });
                 }

@@ -44,6 +44,11 @@ impl Entry {
         Entry { key, kind: Kind::Report, issue, since, due }
     }
 
+    /// Whether another reading shows the same, of no later moment.
+    pub(super) fn is_still(&self, read: &Entry) -> bool {
+        self.key == read.key && read.issue.changed_at <= self.issue.changed_at
+    }
+
     fn waiting(item: InboxItem) -> Option<Entry> {
         let InboxItem { reason, since, due, subject, .. } = item;
         let (key, kind, issue) = match (reason, subject) {

@@ -142,7 +142,7 @@ impl Told<'_> {
         };
         let item = |entry: &HistoryEntry| {
             let task = entry.task.as_ref().map(|task| format!(": {}", escape(&task.title)));
-            let what = format!("{}{}", escape(entry.what.text(self.lang)), task.unwrap_or_default());
+            let what = format!("{}{}", escape(entry.text(self.lang)), task.unwrap_or_default());
             format!("<li>{} {what} · {}</li>", self.day(entry.at), who(self.lang, &entry.who))
         };
         let items: String = entries.iter().filter(of_note).map(item).collect();

@@ -39,6 +39,9 @@ const MOST_PAGES: usize = 5;
 struct Shown {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<By>,
+    /// Only these, as the links of a figure ask for.
+    #[serde(default, skip_serializing_if = "Several::is_empty")]
+    state: Several<TaskState>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sector: Option<Sector>,
     /// The slug of the holder.
@@ -55,18 +58,19 @@ struct Shown {
 }
 
 impl Shown {
-    fn states(&self) -> &'static [TaskState] {
-        use TaskState::{Accepted, Cancelled, Done, Draft, InProgress, Offered, Verified};
-        if self.all == Some(true) {
-            &[Draft, Offered, Accepted, InProgress, Done, Verified, Cancelled]
-        } else {
-            &[Draft, Offered, Accepted, InProgress, Done]
-        }
+    /// Those asked for, in the order of the work.
+    fn states(&self) -> Vec<TaskState> {
+        let ends = [TaskState::Verified, TaskState::Cancelled];
+        let is_shown = |state: &TaskState| match self.state.0.as_slice() {
+            [] => self.all == Some(true) || !ends.contains(state),
+            asked => asked.contains(state),
+        };
+        TaskState::ALL.iter().copied().filter(is_shown).collect()
     }
 
     fn asked(&self) -> ListTasks {
         ListTasks {
-            state: Several(self.states().to_vec()),
+            state: Several(self.states()),
             sector: Several(self.sector.into_iter().collect()),
             organisation: self.organisation.clone(),
             overdue: self.overdue,
@@ -198,7 +202,7 @@ fn Columns(slug: Slug, filter: Filter<Shown>, tasks: Memo<Vec<TaskSummary>>, ref
     let questions = use_questions(refetch);
     let at_once = use_at_once(refetch);
     let shown = Memo::new(move |_| {
-        filter.with(|shown| tasks.with(|tasks| columns(shown.by.unwrap_or_default(), shown.states(), tasks)))
+        filter.with(|shown| tasks.with(|tasks| columns(shown.by.unwrap_or_default(), &shown.states(), tasks)))
     });
     // On a phone: the column of the address, else the first that has something.
     let here = Memo::new(move |_| {
@@ -332,5 +336,20 @@ fn Nothing(filter: Filter<Shown>, slug: Slug) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use TaskState::{Accepted, Done, Draft, InProgress, Offered, Verified};
+
+    #[test]
+    fn what_is_finished_is_left_out_unless_it_is_asked_for() {
+        let of = |query: &str| serde_urlencoded::from_str::<Shown>(query).unwrap().states();
+
+        assert_eq!(of(""), [Draft, Offered, Accepted, InProgress, Done]);
+        assert_eq!(of("all=true"), TaskState::ALL);
+        assert_eq!(of("sector=ngo&state=verified,done"), [Done, Verified]);
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     ui::{Icon, SelectField},
 };
 use leptos::prelude::*;
-use shared::{organisation::Sector, text::Key, words::Word};
+use shared::{organisation::Sector, page::Several, text::Key, words::Word};
 
 /// What makes the columns, and what is left out: all of it in the address.
 #[component]
@@ -26,7 +26,12 @@ pub(super) fn Tools(filter: Filter<Shown>) -> impl IntoView {
         move || t!(TasksOverdueOnly)().to_owned(),
     );
     let all = pill(
-        move || filter.href(|shown| shown.all = if shown.all.is_some() { None } else { Some(true) }),
+        move || {
+            filter.href(|shown| {
+                shown.all = if shown.all.is_some() { None } else { Some(true) };
+                shown.state = Several::default();
+            })
+        },
         move || filter.with(|shown| shown.all == Some(true)),
         move || t!(TasksFinishedToo)().to_owned(),
     );
@@ -50,6 +55,7 @@ pub(super) fn Tools(filter: Filter<Shown>) -> impl IntoView {
             <div class="filters" role="group" aria-label=t!(TasksFilters)>
                 {overdue}
                 {all}
+                <OnlyIn filter/>
                 <Mine filter/>
                 <Only filter/>
             </div>
@@ -83,6 +89,29 @@ fn Mine(filter: Filter<Shown>) -> impl IntoView {
         };
         let name = move || organisation.name.get(prefs::lang()).to_owned();
         Some(pill(href, on, move || Key::TasksOnlyOf.with(prefs::lang(), &[("name", &name())])))
+    }
+}
+
+/// The states that a link chose: shown, and taken away with a press.
+#[component]
+fn OnlyIn(filter: Filter<Shown>) -> impl IntoView {
+    move || {
+        let states = filter.with(|shown| shown.state.0.clone());
+        let lang = prefs::lang();
+        let words = states.iter().map(|state| state.text(lang)).collect::<Vec<_>>().join(", ");
+        (!states.is_empty()).then(|| {
+            let href = move || {
+                filter.href(|shown| {
+                    shown.state = Several::default();
+                    shown.column = None;
+                })
+            };
+            view! {
+                <a class="pill on" href=href>
+                    {words}" "<Icon name="x" small=true/><span class="visually-hidden">{t!(TasksTakeAway)}</span>
+                </a>
+            }
+        })
     }
 }
 
