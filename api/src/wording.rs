@@ -91,7 +91,12 @@ pub async fn read(
 pub fn render(markdown: &str) -> String {
     let options = pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
     let mut html = String::with_capacity(markdown.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(markdown, options));
+    // Who presses Enter means a new line, whatever Markdown makes of it.
+    let events = pulldown_cmark::Parser::new_ext(markdown, options).map(|event| match event {
+        pulldown_cmark::Event::SoftBreak => pulldown_cmark::Event::HardBreak,
+        other => other,
+    });
+    pulldown_cmark::html::push_html(&mut html, events);
     ammonia::Builder::default()
         .tags(["p", "br", "em", "strong", "del", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"].into())
         .generic_attributes([].into())
@@ -115,6 +120,7 @@ mod tests {
             render("**так**\n\n- раз\n- два"),
             "<p><strong>так</strong></p>\n<ul>\n<li>раз</li>\n<li>два</li>\n</ul>"
         );
+        assert_eq!(render("раз\nдва"), "<p>раз<br>\nдва</p>");
         assert_eq!(render("<script>alert(1)</script><img src=x onerror=alert(1)>"), "");
         assert_eq!(render("[a](javascript:alert(1))"), r#"<p><a rel="noopener noreferrer nofollow ugc">a</a></p>"#);
         assert_eq!(render("![cat](https://example.org/cat.png)"), "<p></p>");

@@ -97,7 +97,7 @@ fn html(sender: &Sender, letter: &Letter) -> String {
          .quiet {{ color: #b4b2ac !important }}\n.link, .name {{ color: #67cdb8 !important }}\n\
          .button {{ background: #67cdb8 !important; color: #06231e !important }}\n}}\n</style>\n</head>\n\
          <body style=\"margin:0;background:#fbfaf8\">\n\
-         <div class=\"page\" lang=\"{lang}\" style=\"max-width:560px;margin:0 auto;padding:24px 16px;background:#fbfaf8;color:#1c1b19;font:16px/1.5 system-ui,sans-serif\">\n\
+         <div class=\"page\" lang=\"{lang}\" style=\"max-width:560px;margin:0 auto;padding:24px 16px;background:#fbfaf8;color:#1c1b19;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;word-break:break-word\">\n\
          <p class=\"name\" style=\"margin:0 0 24px;font-weight:700;color:#0f665a\">{name}</p>\n\
          <h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">{subject}</h1>\n\
          {paragraphs}{button}\

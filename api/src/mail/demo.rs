@@ -68,7 +68,7 @@ fn page(lang: Lang, letters: &[Written]) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n\
          :root {{ color-scheme: light dark }}\n\
-         body {{ max-width: 640px; margin: 0 auto; padding: 24px 16px; font: 16px/1.5 system-ui, sans-serif; background: light-dark(#fbfaf8, #14171a); color: light-dark(#1c1b19, #eceae6) }}\n\
+         body {{ max-width: 640px; margin: 0 auto; padding: 24px 16px; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; background: light-dark(#fbfaf8, #14171a); color: light-dark(#1c1b19, #eceae6) }}\n\
          h1 {{ font-size: 24px }}\n\
          ol {{ list-style: none; padding: 0 }}\n\
          li {{ padding: 12px 0; border-bottom: 1px solid light-dark(#e4e0d8, #2c3238) }}\n\

@@ -74,6 +74,15 @@ impl CommitmentKind {
         matches!(self, Self::Money | Self::Hours | Self::People)
     }
 
+    /// The greatest amount of one commitment: more is a slip of the finger.
+    pub const fn most(self) -> i64 {
+        match self {
+            Self::Hours => 100_000,
+            Self::People => 10_000,
+            _ => MOST_AMOUNT,
+        }
+    }
+
     /// Whether its amount is in a unit of its own words (`м³`, `шт.`).
     pub const fn has_unit(self) -> bool {
         matches!(self, Self::Equipment | Self::Material)
@@ -140,7 +149,7 @@ pub struct CommitDraft {
     /// What the amount is counted in; of equipment and material only.
     #[serde(default)]
     pub unit: Option<String>,
-    /// What exactly.
+    /// What exactly; needed where the kind does without an amount.
     #[serde(default)]
     pub words: String,
 }
@@ -149,12 +158,12 @@ pub struct CommitDraft {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     pub kind: CommitmentKind,
-    /// 1 to [`MOST_AMOUNT`].
+    /// 1 to [`CommitmentKind::most`].
     pub amount: i64,
     /// There exactly for money.
     pub currency: Option<Currency>,
     pub unit: Option<String>,
-    /// At most 500 characters, possibly empty.
+    /// At most 500 characters; at least 3 where the kind does without an amount.
     pub words: String,
 }
 
@@ -165,9 +174,10 @@ impl Draft for CommitDraft {
         let mut faults = Faults::new();
         let kind = faults.take("kind", required(self.kind));
         let needs_amount = self.kind.is_some_and(CommitmentKind::needs_amount);
+        let most = self.kind.map_or(MOST_AMOUNT, CommitmentKind::most);
         let amount = match self.amount {
             None if needs_amount => faults.take("amount", required(None)),
-            amount => faults.take("amount", between(amount.unwrap_or(1), 1, MOST_AMOUNT)),
+            amount => faults.take("amount", between(amount.unwrap_or(1), 1, most)),
         };
         let currency = match (self.kind, self.currency.as_deref()) {
             (Some(CommitmentKind::Money), code) => {
@@ -180,7 +190,8 @@ impl Draft for CommitDraft {
         if unit.as_ref().is_some_and(Option::is_some) && !self.kind.is_none_or(CommitmentKind::has_unit) {
             faults.push(FieldError::new("unit", Fault::DoesNotFit));
         }
-        let words = faults.take("words", text(&self.words, 0, 500));
+        let least = if self.kind.is_none() || needs_amount { 0 } else { 3 };
+        let words = faults.take("words", text(&self.words, least, 500));
         let whole = || Some(Commit { kind: kind?, amount: amount?, currency: currency?, unit: unit?, words: words? });
         faults.finish(whole())
     }
@@ -311,4 +322,28 @@ pub struct CommitmentTotal {
     /// Accepted and not delivered yet.
     pub promised: i64,
     pub delivered: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(kind: CommitmentKind, amount: Option<i64>, words: &str) -> Vec<(String, Fault)> {
+        let draft = CommitDraft { kind: Some(kind), amount, words: words.to_owned(), ..CommitDraft::default() };
+        draft.parse().err().unwrap_or_default().into_iter().map(|fault| (fault.field, fault.code)).collect()
+    }
+
+    #[test]
+    fn an_amount_has_the_limit_of_its_kind() {
+        assert_eq!(faults(CommitmentKind::Hours, Some(100_000), ""), []);
+        assert_eq!(faults(CommitmentKind::Hours, Some(100_001), ""), [("amount".to_owned(), Fault::TooLarge)]);
+        assert_eq!(faults(CommitmentKind::People, Some(10_001), ""), [("amount".to_owned(), Fault::TooLarge)]);
+    }
+
+    #[test]
+    fn what_has_no_amount_says_what_it_is() {
+        assert_eq!(faults(CommitmentKind::Venue, None, "Зала"), []);
+        assert_eq!(faults(CommitmentKind::Venue, None, " "), [("words".to_owned(), Fault::Required)]);
+        assert_eq!(faults(CommitmentKind::Material, Some(3), "ні"), [("words".to_owned(), Fault::TooShort)]);
+    }
 }

@@ -148,8 +148,25 @@ impl Key {
                 _ => forms[2],
             },
         };
-        fill(&fill(text, arguments), &[("n", &n.to_string())])
+        fill(&fill(text, arguments), &[("n", &grouped(lang, n))])
     }
+}
+
+/// A whole number with its digits in threes: `12 500` in Ukrainian, `12,500` in English.
+fn grouped(lang: Lang, n: u64) -> String {
+    let mark = match lang {
+        Lang::Uk => '\u{a0}',
+        Lang::En => ',',
+    };
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// `==` is not for the compiler's own use yet.
@@ -214,6 +231,15 @@ mod tests {
         let forms: Vec<usize> = [0, 1, 2, 4, 5, 11, 12, 21, 22, 25, 101, 111].map(|n| plural_form(Lang::Uk, n)).into();
 
         assert_eq!(forms, [2, 0, 1, 1, 2, 2, 2, 0, 1, 2, 0, 2]);
+    }
+
+    #[test]
+    fn digits_stand_in_threes() {
+        let both = |n| [grouped(Lang::Uk, n), grouped(Lang::En, n)];
+
+        assert_eq!(both(999), ["999", "999"]);
+        assert_eq!(both(1_000), ["1\u{a0}000", "1,000"]);
+        assert_eq!(both(1_234_567), ["1\u{a0}234\u{a0}567", "1,234,567"]);
     }
 
     #[test]

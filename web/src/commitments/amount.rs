@@ -1,6 +1,7 @@
 use crate::{prefs, ui::intl};
 use shared::{
     commitment::{CommitmentKind, CommitmentSummary, Currency},
+    problem::FieldError,
     text::Key,
     words::Word,
 };
@@ -37,9 +38,21 @@ pub(super) fn minor(typed: &str, digits: u32) -> Option<i64> {
     format!("{whole}{part:0<digits$}").parse().ok()
 }
 
+/// Faults of an amount as it was typed: their limits are counted in minor units.
+pub(super) fn as_typed(mut faults: Vec<FieldError>, digits: u32) -> Vec<FieldError> {
+    let digits = usize::try_from(digits).unwrap_or_default();
+    for limit in faults.iter_mut().filter(|fault| fault.field == "amount").flat_map(|fault| fault.params.values_mut()) {
+        if let Ok(minor) = limit.parse() {
+            *limit = intl::exact_decimal(minor, digits);
+        }
+    }
+    faults
+}
+
 #[cfg(test)]
 mod tests {
-    use super::minor;
+    use super::{as_typed, minor};
+    use shared::problem::{Fault, FieldError};
 
     #[test]
     fn a_typed_decimal_becomes_whole_minor_units() {
@@ -47,6 +60,16 @@ mod tests {
         assert_eq!(minor("38000", 2), Some(3_800_000));
         assert_eq!(minor("12.05", 2), Some(1_205));
         assert_eq!(minor("64", 0), Some(64));
+    }
+
+    #[test]
+    fn limits_are_told_in_the_units_that_were_typed() {
+        let limit = |fault: FieldError, digits| as_typed(vec![fault], digits)[0].params["max"].clone();
+        let of = |field| FieldError::new(field, Fault::TooLarge).with("max", 1_000_000_000_000_i64);
+
+        assert_eq!(limit(of("amount"), 2), "10000000000.00");
+        assert_eq!(limit(of("amount"), 0), "1000000000000");
+        assert_eq!(limit(of("words"), 2), "1000000000000");
     }
 
     #[test]

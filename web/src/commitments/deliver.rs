@@ -1,4 +1,4 @@
-use super::amount::{amount, minor};
+use super::amount::{amount, as_typed, minor};
 use crate::{
     api::commitments as api,
     files::FilesField,
@@ -7,6 +7,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     commitment::{CommitmentSummary, Currency, DeliverDraft},
+    draft::Draft,
     problem::{Fault, FieldError},
 };
 
@@ -46,7 +47,11 @@ fn Fields(state: DialogState, commitment: CommitmentSummary, refetch: Callback<(
         if amount.is_none() && !typed.trim().is_empty() {
             return faults.show(vec![FieldError::new("amount", Fault::NotANumber)]);
         }
-        send.send(DeliverDraft { amount, note: note.get_untracked(), evidence: evidence.get_untracked() });
+        let draft = DeliverDraft { amount, note: note.get_untracked(), evidence: evidence.get_untracked() };
+        match draft.clone().parse() {
+            Ok(_) => send.run(draft),
+            Err(found) => faults.show(as_typed(found, digits)),
+        }
     };
     let planned = move || {
         let of = &commitment;

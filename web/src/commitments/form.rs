@@ -1,4 +1,4 @@
-use super::amount::minor;
+use super::amount::{as_typed, minor};
 use crate::{
     api::commitments as api,
     prefs, session,
@@ -7,6 +7,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     commitment::{CommitDraft, CommitmentKind, CommitmentSummary, Currency},
+    draft::Draft,
     ids::{IssueId, TaskId},
     problem::{Fault, FieldError},
     words::Word,
@@ -65,13 +66,17 @@ fn Fields(state: DialogState, to: CommitTo, refetch: Callback<()>) -> impl IntoV
             return faults.show(vec![FieldError::new("amount", Fault::NotANumber)]);
         }
         let unit = Some(unit.get_untracked()).filter(|unit| !unit.trim().is_empty());
-        send.send(CommitDraft {
+        let draft = CommitDraft {
             kind,
             amount,
             currency: code,
             unit: unit.filter(|_| kind.is_some_and(CommitmentKind::has_unit)),
             words: words.get_untracked(),
-        });
+        };
+        match draft.clone().parse() {
+            Ok(_) => send.run(draft),
+            Err(found) => faults.show(as_typed(found, digits)),
+        }
     };
     let kinds = Signal::derive(move || {
         let lang = prefs::lang();
@@ -102,7 +107,10 @@ fn Fields(state: DialogState, to: CommitTo, refetch: Callback<()>) -> impl IntoV
             <Show when=move || is(CommitmentKind::has_unit)>
                 <TextField name="unit" label=t!(CommitmentsUnit) hint=t!(CommitmentsUnitHint) value=unit short=true optional=true/>
             </Show>
-            <TextArea name="words" label=t!(CommitmentsWords) value=words optional=true most=500/>
+            {move || {
+                let optional = is(CommitmentKind::needs_amount);
+                view! { <TextArea name="words" label=t!(CommitmentsWords) value=words optional most=500/> }
+            }}
             <p class="hint">{t!(CommitmentsToldReceiver)}</p>
             <div class="dialog-actions">
                 <Button on_press=move || state.hide()>{t!(UiCancel)}</Button>

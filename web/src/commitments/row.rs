@@ -5,7 +5,7 @@ use crate::{
     issues::WhoName,
     prefs,
     question::{Question, Questions},
-    ui::{Button, Link, StateChip, Time},
+    ui::{Button, Kind, Link, StateChip, Time},
 };
 use leptos::prelude::*;
 use shared::{
@@ -40,7 +40,8 @@ pub(super) fn Row(
         let href = format!("/c/{community}/tasks/{}", task.id);
         view! { <Link href>{task.title}</Link> }
     });
-    let buttons = one.actions.into_iter().map(|action| button(action, &commitment, questions, deliver)).collect_view();
+    let buttons =
+        in_order(one.actions).into_iter().map(|action| button(action, &commitment, questions, deliver)).collect_view();
     let title = one.words.clone();
     view! {
         <li class="stack tight">
@@ -63,18 +64,32 @@ pub(super) fn Row(
     }
 }
 
+/// What goes on stands first, what ends it last.
+fn in_order(mut actions: Vec<CommitmentAction>) -> Vec<CommitmentAction> {
+    actions.sort_by_key(|action| match action {
+        CommitmentAction::Deliver => 0,
+        CommitmentAction::Confirm => 1,
+        CommitmentAction::Accept => 2,
+        CommitmentAction::Decline => 3,
+        CommitmentAction::Withdraw => 4,
+    });
+    actions
+}
+
 fn button(
     action: CommitmentAction,
     commitment: &CommitmentSummary,
     questions: Questions,
     deliver: Callback<CommitmentSummary>,
 ) -> impl IntoView + use<> {
+    let ends = matches!(action, CommitmentAction::Decline | CommitmentAction::Withdraw);
+    let kind = if ends { Kind::Plain } else { Kind::Primary };
     let commitment = commitment.clone();
     let press = move || match question(action, &commitment) {
         Some(question) => questions.ask(question),
         None => deliver.run(commitment.clone()),
     };
-    view! { <Button small=true on_press=press>{move || action.text(prefs::lang())}</Button> }
+    view! { <Button small=true kind on_press=press>{move || action.text(prefs::lang())}</Button> }
 }
 
 /// What is asked before a step; none before a delivery, which has a form of its own.

@@ -1,5 +1,9 @@
-use super::{Button, Kind, fresh_id};
-use leptos::{ev::MouseEvent, html, prelude::*};
+use super::{Button, Kind, fresh_id, use_toasts};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    prelude::*,
+};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate, use_query_map},
@@ -67,7 +71,8 @@ impl Default for DialogState {
 }
 
 /// A modal dialog; on a phone a sheet that rises from the bottom. The browser keeps the focus inside
-/// and returns it. Its content is made anew each time it opens.
+/// and returns it. Its content is made anew each time it opens. Once something was typed or chosen in it,
+/// only its buttons close it: a press beside it or Escape would throw that away.
 #[component]
 pub fn Dialog(
     state: DialogState,
@@ -79,21 +84,47 @@ pub fn Dialog(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let heading = StoredValue::new(fresh_id("dialog"));
+    let changed = StoredValue::new(false);
+    let toasts = use_toasts();
     Effect::new(move |_| {
         let open = state.is_open();
         if let Some(dialog) = element.get() {
             if open && !dialog.open() {
+                changed.set_value(false);
                 let _ = dialog.show_modal();
+                toasts.follow(Some(&dialog));
+                focus_first_field(&dialog);
             } else if !open && dialog.open() {
+                toasts.follow(None);
                 dialog.close();
             }
         }
     });
+    // Whoever leaves the page with the dialog open still has news to read.
+    on_cleanup(move || {
+        if untrack(|| state.is_open()) {
+            toasts.follow(None);
+        }
+    });
+    let told = StoredValue::new(None::<String>);
+    let keep = move || told.update_value(|told| toasts.say_anew(told, t!(UiNotSent)()));
     // A press on the backdrop meets the dialog itself, one inside meets what is inside.
     let press = move |event: MouseEvent| {
         let hit = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
         if hit.is_some_and(|hit| !within(&hit, &event)) {
-            state.hide();
+            if changed.get_value() {
+                keep();
+            } else {
+                state.hide();
+            }
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        // A menu inside takes its Escape itself.
+        let in_menu = || document().query_selector(":popover-open").ok().flatten().is_some();
+        if event.key() == "Escape" && !event.default_prevented() && changed.get_value() && !in_menu() {
+            event.prevent_default();
+            keep();
         }
     };
     view! {
@@ -104,6 +135,8 @@ pub fn Dialog(
             node_ref=element
             on:close=move |_| state.hide()
             on:mousedown=press
+            on:keydown=key
+            on:input=move |_| changed.set_value(true)
         >
             <Show when=move || state.is_open()>
                 <div class="dialog-head">
@@ -117,6 +150,21 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
+}
+
+/// Whoever opens a form wants to fill it in; the browser would go to the button that closes it.
+fn focus_first_field(dialog: &web_sys::HtmlDialogElement) {
+    let dialog = dialog.clone();
+    // The form is drawn first.
+    request_animation_frame(move || {
+        let first = ".dialog-body :is(input:not([type=file], [type=hidden]), select, textarea):not(:disabled)";
+        let at_work = dialog.query_selector(".dialog-body :focus").ok().flatten().is_some();
+        let field = dialog.query_selector(first).ok().flatten();
+        if let Some(field) = field.filter(|_| !at_work).and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let _ = field.focus();
+        }
+    });
 }
 
 fn within(dialog: &web_sys::HtmlDialogElement, event: &MouseEvent) -> bool {

@@ -1,4 +1,4 @@
-use super::Icon;
+use super::{Icon, intl};
 use crate::{api::ApiError, prefs};
 use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*, reactive::computed::ScopedFuture};
 use shared::{draft::Draft, problem::FieldError, text::Lang};
@@ -84,7 +84,10 @@ impl Default for FormFaults {
 
 /// What a fault says.
 pub(super) fn fault_text(fault: &FieldError, lang: Lang) -> String {
-    let params: Vec<(&str, &str)> = fault.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let shown = |text: &String| if number(text) { intl::number(text) } else { text.clone() };
+    let params: Vec<(&str, String)> = fault.params.iter().map(|(name, value)| (name.as_str(), shown(value))).collect();
+    let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fault.code.key().with(lang, &params)
 }
 

@@ -136,7 +136,7 @@ pub fn money(minor: i64, currency: &str) -> String {
 }
 
 /// `8640050` at two digits is `86400.50`.
-fn exact_decimal(minor: i64, digits: usize) -> String {
+pub fn exact_decimal(minor: i64, digits: usize) -> String {
     let text = format!("{:0>width$}", minor.unsigned_abs(), width = digits + 1);
     let (whole, part) = text.split_at(text.len().saturating_sub(digits));
     let sign = if minor < 0 { "-" } else { "" };

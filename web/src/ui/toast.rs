@@ -18,6 +18,7 @@ const MOST: usize = 3;
 /// A toast is put into the page by itself: a keyed list would be more code than all the rest of this.
 #[derive(Debug, Clone, Copy)]
 pub struct Toasts {
+    home: NodeRef<html::Div>,
     region: NodeRef<html::Div>,
     shown: StoredValue<Vec<Toast>, LocalStorage>,
 }
@@ -43,12 +44,20 @@ pub fn use_toasts() -> Toasts {
 
 impl Toasts {
     fn new() -> Self {
-        Self { region: NodeRef::new(), shown: StoredValue::new_local(Vec::new()) }
+        Self { home: NodeRef::new(), region: NodeRef::new(), shown: StoredValue::new_local(Vec::new()) }
     }
 
     /// Says what was done.
     pub fn say(&self, text: impl Into<String>) {
         self.show(text.into(), None);
+    }
+
+    /// Says something that may be said again: what was said `before` goes.
+    pub(super) fn say_anew(&self, before: &mut Option<String>, text: &str) {
+        if let Some(before) = before.take() {
+            self.hide(&before);
+        }
+        *before = Some(self.show(text.to_owned(), None));
     }
 
     /// Says what was done and offers to take it back.
@@ -65,6 +74,16 @@ impl Toasts {
     /// Says why something did not work.
     pub fn fail(&self, error: &ApiError) {
         self.say(error.sentence(prefs::lang_now()));
+    }
+
+    /// Takes the region to where it can be seen, pressed and heard: into the modal dialog that is open, which
+    /// makes all else inert, or back to its place.
+    pub(super) fn follow(&self, dialog: Option<&web_sys::HtmlDialogElement>) {
+        let (Some(home), Some(region)) = (self.home.get_untracked(), self.region.get_untracked()) else { return };
+        let place: &web_sys::Node = dialog.map_or(&home, |dialog| dialog);
+        if region.parent_node().as_ref() != Some(place) {
+            let _ = place.append_child(&region);
+        }
     }
 
     fn show(&self, text: String, undo: Option<Undo>) -> String {
@@ -112,9 +131,14 @@ fn draw(toasts: Toasts, id: String, text: String, undo: Option<Undo>) -> AnyView
     .into_any()
 }
 
-/// Where toasts appear; once, in the shell. It is there from the start, so that screen readers hear it.
+/// Where toasts appear; once, in the shell. It is there from the start, so that screen readers hear it, and
+/// goes into a dialog with its opening, before there is anything to say.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
-    let Toasts { region, .. } = use_toasts();
-    view! { <div class="toasts" role="status" aria-live="polite" node_ref=region></div> }
+    let Toasts { home, region, .. } = use_toasts();
+    view! {
+        <div node_ref=home>
+            <div class="toasts" role="status" aria-live="polite" node_ref=region></div>
+        </div>
+    }
 }
