@@ -27,7 +27,11 @@ test("a resident reports an issue and a moderator accepts it", async ({ page, br
   await page.locator('select[name="category"]').selectOption("green-spaces");
   if ((await forward.innerText()).match(/Далі|Next/)) await forward.click();
   await forward.click();
-  await page.getByRole("link", { name: /^(Відкрити питання|Open the issue)$/ }).click();
+  const open = page.getByRole("link", { name: /^(Відкрити питання|Open the issue)$/ });
+  await expect(open).toBeVisible();
+  // A reload shows what was sent, and no empty form.
+  await page.reload();
+  await open.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   const address_of_issue = new URL(page.url()).pathname;
 
@@ -38,6 +42,22 @@ test("a resident reports an issue and a moderator accepts it", async ({ page, br
   await expect(moderator.locator("main .head .state")).toHaveText(/Відкрите|Open/);
   await expectAccessible(moderator);
   await context.close();
+});
+
+test("on a phone a question is answered before the next is asked", async ({ page, isMobile }) => {
+  test.skip(!isMobile, "a desktop shows all of them");
+  await page.goto("/c/kalynova/report?step=2");
+  const forward = page.getByRole("button", { name: /^(Далі|Next)$/ });
+  const address = page.locator('input[name="place.address"]');
+  await expect(page.getByText(/^(Крок 2 із 4|Step 2 of 4)$/)).toBeVisible();
+  await forward.click();
+  await expect(address).toHaveAttribute("aria-invalid", "true");
+  await expect(address).toBeFocused();
+  await address.fill("Парк, біля входу");
+  await forward.click();
+  await expect(page.getByText(/^(Крок 3 із 4|Step 3 of 4)$/)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: /^(Що сталося\?|What is it\?)$/ })).toBeFocused();
+  await expectAccessible(page);
 });
 
 test("an author changes a comment in place, and deletes it after a question", async ({ page }, info) => {

@@ -2,10 +2,11 @@
 
 use crate::{
     api::{ApiError, Step},
+    prefs,
     ui::{Button, Dialog, DialogState, Form, FormFaults, Kind, TextArea, use_submit, use_toasts},
 };
 use leptos::prelude::*;
-use shared::{draft::Draft, reason::ReasonDraft};
+use shared::{draft::Draft, reason::ReasonDraft, text::Key};
 
 /// A step, and what is said before it.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Question {
     pub told: String,
     /// The words on the button: what will be done.
     pub action: String,
+    /// What is said once it was done.
+    pub done: Key,
     /// Takes something away.
     pub danger: bool,
     pub step: Step,
@@ -62,7 +65,7 @@ pub fn Asks(questions: Questions) -> impl IntoView {
         move |()| {
             state.hide();
             if let Some(question) = asked.get_untracked() {
-                toasts.say(t!(TasksStepTaken, step = question.action)());
+                toasts.say(question.done.get(prefs::lang_now()));
             }
             refetch.run(());
         },

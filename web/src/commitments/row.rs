@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use shared::{
     commitment::{CommitmentAction, CommitmentSummary},
     names::{Slug, Who},
+    text::Key,
     words::Word,
 };
 
@@ -97,11 +98,11 @@ pub(crate) fn question(action: CommitmentAction, commitment: &CommitmentSummary)
     use CommitmentAction::{Accept, Confirm, Decline, Deliver, Withdraw};
     let lang = prefs::lang_now();
     let id = commitment.id;
-    let step = match action {
-        Accept => api::accept(id),
-        Decline => api::decline(id),
-        Withdraw => api::withdraw(id),
-        Confirm => api::confirm(id),
+    let (step, done) = match action {
+        Accept => (api::accept(id), Key::DomainEventCommitmentAccepted),
+        Decline => (api::decline(id), Key::DomainEventCommitmentDeclined),
+        Withdraw => (api::withdraw(id), Key::DomainEventCommitmentWithdrawn),
+        Confirm => (api::confirm(id), Key::DomainEventCommitmentConfirmed),
         Deliver => return None,
     };
     let giver = match &commitment.who {
@@ -116,6 +117,7 @@ pub(crate) fn question(action: CommitmentAction, commitment: &CommitmentSummary)
         title: format!("{action_text}: {much}"),
         told,
         action: action_text,
+        done,
         danger: matches!(action, Decline | Withdraw),
         step,
     })

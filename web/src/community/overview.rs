@@ -109,7 +109,7 @@ pub(super) fn Latest(slug: Slug, from: LocalResource<Result<Vec<IssueSummary>, A
             {load(from, move |issues| if issues.is_empty() {
                 view! { <p class="muted">{t!(IssuesNoneText)}</p> }.into_any()
             } else {
-                view! { <IssueRows community=slug.clone() issues/> }.into_any()
+                view! { <IssueRows community=slug.clone() issues by_change=true/> }.into_any()
             })}
             <p><Link href=list>{t!(CommunityAllIssues)}</Link></p>
         </section>

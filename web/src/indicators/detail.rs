@@ -5,7 +5,7 @@ use super::{
     measure::AddMeasurement,
     measured,
     serves::Serves,
-    shown::Progress,
+    shown::{Progress, difference},
     values::Values,
 };
 use crate::{
@@ -186,9 +186,8 @@ fn finding(detail: &IndicatorDetail, measurements: &[Measurement]) -> String {
     match found.to_target {
         ToTarget::Unknown => course,
         ToTarget::Reached => Key::IndicatorsFindReached.with(lang, &[("finding", &course)]),
-        ToTarget::Missing(missing) => {
-            Key::IndicatorsFindMissing.with(lang, &[("finding", &course), ("missing", &amount(missing))])
-        }
+        ToTarget::Missing(missing) => Key::IndicatorsFindMissing
+            .with(lang, &[("finding", &course), ("missing", &difference(missing, &detail.unit))]),
     }
 }
 

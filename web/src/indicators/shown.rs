@@ -14,6 +14,15 @@ pub(crate) fn measured(value: Decimal, unit: &Names) -> String {
     intl::amount(value, unit.get(prefs::lang()))
 }
 
+/// A difference of two values with its unit: between percentages it is in percentage points.
+pub(super) fn difference(value: Decimal, unit: &Names) -> String {
+    let lang = prefs::lang();
+    match unit.get(lang) {
+        "%" => intl::amount(value, Key::IndicatorsPercentagePoints.get(lang)),
+        unit => intl::amount(value, unit),
+    }
+}
+
 /// Where an indicator stands between its baseline and its target, as a bar and in words.
 #[component]
 pub(crate) fn Progress(
@@ -37,7 +46,7 @@ pub(crate) fn Progress(
             None => {}
             Some(Distance { reached: true, .. }) => words.push(Key::IndicatorsReached.get(lang).to_owned()),
             Some(Distance { missing, .. }) => {
-                words.push(Key::IndicatorsMissing.with(lang, &[("value", &measured(missing, &unit))]));
+                words.push(Key::IndicatorsMissing.with(lang, &[("value", &difference(missing, &unit))]));
                 match percent {
                     Some(..0) => words.push(Key::IndicatorsBackwards.get(lang).to_owned()),
                     Some(percent) => {

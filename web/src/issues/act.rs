@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use shared::{
     ids::IssueId,
     issue::{DeclineIssueDraft, DeclineReason, IssueAction, IssueDetail, ObjectToIssueDraft, ResolveIssueDraft},
+    text::Key,
     upload::UploadClaim,
     words::Word,
 };
@@ -43,13 +44,14 @@ pub(super) fn Actions(issue: IssueDetail, questions: Questions, refetch: Callbac
         let lang = prefs::lang_now();
         let action = IssueAction::Appeal.text(lang).to_owned();
         let told = t!(IssueAppealTold)().to_owned();
-        questions.ask(Question { title: action.clone(), told, action, danger: false, step: api::appeal(id) });
+        let done = Key::DomainEventIssueAppealed;
+        questions.ask(Question { title: action.clone(), told, action, done, danger: false, step: api::appeal(id) });
     };
     SHOWN.into_iter().any(&may).then(|| view! {
         <section class="stack" aria-label=t!(IssueActions)>
             {confirms.then(|| view! { <h2>{t!(IssueIsItFixed)}</h2> })}
             <div class="row">
-                {confirms.then(|| view! { <AtOnce primary=true label=t!(IssueConfirm) run=move || api::confirm(id) refetch/> })}
+                {confirms.then(|| view! { <AtOnce primary=true label=t!(IssueConfirm) thanks=t!(IssueConfirmThanks) run=move || api::confirm(id) refetch/> })}
                 {may(IssueAction::Object).then(|| view! { <Button on_press=move || objecting.show()>{t!(IssueObject)}</Button> })}
                 {may(IssueAction::Accept).then(|| view! { <AtOnce primary=true label=t!(IssueAccept) run=move || api::accept(id) refetch/> })}
                 {may(IssueAction::Decline).then(|| view! { <Button on_press=move || declining.show()>{t!(IssueDecline)}</Button> })}
@@ -80,6 +82,9 @@ fn AtOnce<F, Sent>(
     run: F,
     refetch: Callback<()>,
     #[prop(optional)] primary: bool,
+    /// What is said once it was done, where nothing in sight changes much.
+    #[prop(optional, into)]
+    thanks: Option<TextProp>,
 ) -> impl IntoView
 where
     F: Fn() -> Sent + Send + Sync + 'static,
@@ -87,10 +92,15 @@ where
 {
     let toasts = use_toasts();
     let action = Action::new_local(move |(): &()| {
-        let answer = run();
+        let (answer, thanks) = (run(), thanks.clone());
         async move {
             match answer.await {
-                Ok(_) => refetch.run(()),
+                Ok(_) => {
+                    if let Some(thanks) = thanks {
+                        toasts.say(thanks.get().into_owned());
+                    }
+                    refetch.run(());
+                }
                 Err(error) => toasts.fail(&error),
             }
         }

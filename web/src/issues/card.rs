@@ -11,20 +11,38 @@ use shared::{
 
 /// Issues under one another, each with what decides whether one opens it.
 #[component]
-pub(crate) fn IssueRows(community: Slug, #[prop(into)] issues: Signal<Vec<IssueSummary>>) -> impl IntoView {
+pub(crate) fn IssueRows(
+    community: Slug,
+    #[prop(into)] issues: Signal<Vec<IssueSummary>>,
+    /// They stand in the order of their changes: shown is when each changed, not when it was reported.
+    #[prop(optional, into)]
+    by_change: Signal<bool>,
+) -> impl IntoView {
     view! {
         <ul class="rows issue-rows">
             <For each=move || issues.get() key=|issue| (issue.id, issue.changed_at) let(issue)>
-                <li><IssueRow community=community.clone() issue/></li>
+                <li><IssueRow community=community.clone() issue by_change/></li>
             </For>
         </ul>
     }
 }
 
 #[component]
-fn IssueRow(community: Slug, issue: IssueSummary) -> impl IntoView {
+fn IssueRow(community: Slug, issue: IssueSummary, by_change: Signal<bool>) -> impl IntoView {
     let href = format!("/c/{community}/issues/{}", issue.number);
-    let IssueSummary { title, state, category, place, sectors, supporters, private, hidden, reported_at, .. } = issue;
+    let IssueSummary {
+        title,
+        state,
+        category,
+        place,
+        sectors,
+        supporters,
+        private,
+        hidden,
+        reported_at,
+        changed_at,
+        ..
+    } = issue;
     let place = place.address.or(place.description);
     let supporters = u64::try_from(supporters).unwrap_or_default();
     view! {
@@ -34,7 +52,11 @@ fn IssueRow(community: Slug, issue: IssueSummary) -> impl IntoView {
             <div class="meta">
                 <span>{move || category.name.get(prefs::lang()).to_owned()}</span>
                 {place.map(|place| view! { <span>{place}</span> })}
-                <Time at=reported_at/>
+                {move || if by_change.get() {
+                    view! { <span>{t!(IssuesChanged)}" "<Time at=changed_at/></span> }.into_any()
+                } else {
+                    view! { <Time at=reported_at/> }.into_any()
+                }}
                 {(supporters > 0).then(|| view! { <span class="num">{t!(IssuesSupporters; supporters)}</span> })}
                 {private.then(|| view! { <Badge tone=Tone::Notice>{t!(IssuesPrivate)}</Badge> })}
                 {hidden.then(|| view! { <Badge tone=Tone::Danger>{t!(IssuesHidden)}</Badge> })}

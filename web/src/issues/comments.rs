@@ -1,7 +1,7 @@
 use super::{comment::One, flag::Flags};
 use crate::{
     api::issues as api,
-    session,
+    session, storage,
     ui::{Button, ButtonLink, Form, FormFaults, Kind, TextArea, load, use_submit},
 };
 use leptos::prelude::*;
@@ -17,7 +17,17 @@ use shared::{
 #[component]
 pub(super) fn Comments(id: IssueId, community: Slug, flags: Flags) -> impl IntoView {
     let comments = LocalResource::new(move || async move { api::list_comments(id).await });
-    let text = RwSignal::new(String::new());
+    // What was begun is kept on the device until it is sent.
+    let draft = format!("comment.{id}");
+    let text = RwSignal::new(storage::read_text(&draft).unwrap_or_default());
+    Effect::new(move |before: Option<()>| {
+        let begun = text.get();
+        match before {
+            None => {}
+            Some(()) if begun.is_empty() => storage::forget(&draft),
+            Some(()) => storage::write_text(&draft, &begun),
+        }
+    });
     let faults = FormFaults::new();
     let send = use_submit(
         faults,

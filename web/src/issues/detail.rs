@@ -17,12 +17,13 @@ use crate::{
     shell::PageTitle,
     stream::{self, Live, use_changes},
     tasks::Work,
-    ui::{Badge, Button, DialogState, Kind, Link, StateChip, Time, Tone, load},
+    ui::{Badge, Button, DialogState, Kind, Link, StateChip, Time, Tone, intl, load},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::{
-    issue::{FlagDraft, Flaggable, IssueAction, IssueDetail},
+    issue::{FlagDraft, Flaggable, IssueAction, IssueDetail, IssueState},
+    names::Who,
     words::Word,
 };
 
@@ -133,6 +134,14 @@ fn Notices(issue: IssueDetail) -> impl IntoView {
     // What was objected to an earlier claim is a matter of the history.
     let claimed_at = issue.claim.as_ref().map(|claim| claim.at);
     let objection = issue.objection.filter(|objection| claimed_at.is_none_or(|claimed_at| claimed_at < objection.at));
+    // What an organisation reports may be public at once.
+    let is_new = issue.state == IssueState::Reported && !matches!(issue.reporter, Who::Organisation { .. });
+    let unseen = (issue.mine.reported && is_new).then(|| {
+        let until = issue.answer_by.map(intl::last_day).filter(|day| *day >= intl::today()).map(|day| {
+            view! { " "{move || t!(IssueAnswerUntil, day = intl::day(day))()} }
+        });
+        view! { <div class="note"><p>{t!(IssueSeenByFew)}{until}</p></div> }
+    });
     let claim = issue.claim.map(|claim| {
         view! {
             <div class="note">
@@ -169,7 +178,7 @@ fn Notices(issue: IssueDetail) -> impl IntoView {
         let href = format!("/c/{}/issues/{}", other.community.slug, other.number);
         view! { <div class="note"><p>{t!(IssueDuplicateOf)}" "<Link href>{other.title}</Link></p></div> }
     });
-    (claim, objection, declined, duplicate)
+    (unseen, claim, objection, declined, duplicate)
 }
 
 /// The indicator it is meant to move.

@@ -18,6 +18,9 @@ pub(super) fn WhatFields(
     category: RwSignal<String>,
     description: RwSignal<String>,
     affected: RwSignal<Vec<String>>,
+    /// Says who will see what is reported, where the category keeps it private.
+    #[prop(optional)]
+    tells_private: bool,
 ) -> impl IntoView {
     let categories = LocalResource::new(move || {
         let slug = slug.clone();
@@ -34,6 +37,11 @@ pub(super) fn WhatFields(
             .map(|one| (one.slug.to_string(), one.name.get(lang).to_owned()))
             .collect::<Vec<_>>()
     });
+    let private = Memo::new(move |_| {
+        let chosen = category.get();
+        let known = categories.get().and_then(Result::ok).map(|page| page.items).unwrap_or_default();
+        tells_private && known.iter().any(|one| one.private && one.slug.as_str() == chosen)
+    });
     let groups = AffectedGroup::ALL
         .iter()
         .map(|group| Choice::new(group.as_str(), move || group.text(prefs::lang())))
@@ -41,6 +49,7 @@ pub(super) fn WhatFields(
     view! {
         <TextField name="title" label=t!(ReportIssueTitle) hint=t!(ReportIssueTitleHint) value=title/>
         <SelectField name="category" label=t!(IssuesCategory) value=category options nothing=t!(IssueChoose)/>
+        <Show when=move || private.get()><p class="hint" role="status">{t!(ReportPrivate)}</p></Show>
         <TextArea name="description" label=t!(ReportDescription) hint=t!(ReportDescriptionHint) value=description optional=true most=4000/>
         <CheckGroup name="affected" label=t!(IssueAffected) value=affected choices=groups optional=true/>
     }

@@ -74,6 +74,7 @@ fn Issues(slug: Slug) -> impl IntoView {
             async move { page(&slug, &asked).await }
         }
     };
+    let by_change = move || filter.with(|filter| filter.sort == Some(IssueSort::RecentlyChanged));
     view! {
         <FilterBar slug=slug.clone() filter/>
         {load(counts, move |counts| view! { <States filter counts/> })}
@@ -83,7 +84,7 @@ fn Issues(slug: Slug) -> impl IntoView {
                 <Show when=move || issues.with(Vec::is_empty)>
                     <Nothing filter/>
                 </Show>
-                <IssueRows community=slug issues/>
+                <IssueRows community=slug issues by_change=Signal::derive(by_change)/>
             }
         })}
     }

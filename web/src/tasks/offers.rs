@@ -77,10 +77,16 @@ fn One(offer: OfferSummary, community: Slug, questions: Questions) -> impl IntoV
 pub(crate) fn question(action: OfferAction, offer: &OfferSummary) -> Option<Question> {
     let lang = prefs::lang_now();
     let organisation = format!("«{}»", offer.organisation.name.get(lang));
-    let (step, leads_to, by) = match action {
-        OfferAction::Accept => (api::accept(offer.id), Key::TasksAcceptLeads, offer.side.other()),
-        OfferAction::Decline => (api::decline(offer.id), Key::TasksDeclineLeads, offer.side.other()),
-        OfferAction::Withdraw => (api::withdraw(offer.id), Key::TasksWithdrawLeads, offer.side),
+    let (step, leads_to, by, done) = match action {
+        OfferAction::Accept => {
+            (api::accept(offer.id), Key::TasksAcceptLeads, offer.side.other(), Key::DomainEventOfferAccepted)
+        }
+        OfferAction::Decline => {
+            (api::decline(offer.id), Key::TasksDeclineLeads, offer.side.other(), Key::DomainEventOfferDeclined)
+        }
+        OfferAction::Withdraw => {
+            (api::withdraw(offer.id), Key::TasksWithdrawLeads, offer.side, Key::DomainEventOfferWithdrawn)
+        }
         OfferAction::Renew => return None,
     };
     let told = match by {
@@ -92,6 +98,7 @@ pub(crate) fn question(action: OfferAction, offer: &OfferSummary) -> Option<Ques
         title: format!("{action_text}: «{}»", offer.task.title),
         told: format!("{} {told}", leads_to.with(lang, &[("who", &organisation)])),
         action: action_text,
+        done,
         danger: action != OfferAction::Accept,
         step,
     })

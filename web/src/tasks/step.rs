@@ -10,12 +10,12 @@ pub(super) fn question(
     holder: Option<&OrganisationLink>,
 ) -> Option<Question> {
     let lang = prefs::lang_now();
-    let (step, leads_to) = match action {
-        TaskAction::Verify => (api::verify(id), Key::TasksVerifyLeads),
-        TaskAction::Return => (api::send_back(id), Key::TasksReturnLeads),
-        TaskAction::Release => (api::release(id), Key::TasksReleaseLeads),
-        TaskAction::Recall => (api::recall(id), Key::TasksRecallLeads),
-        TaskAction::Cancel => (api::cancel(id), Key::TasksCancelLeads),
+    let (step, leads_to, done) = match action {
+        TaskAction::Verify => (api::verify(id), Key::TasksVerifyLeads, Key::DomainEventTaskVerified),
+        TaskAction::Return => (api::send_back(id), Key::TasksReturnLeads, Key::DomainEventTaskReturned),
+        TaskAction::Release => (api::release(id), Key::TasksReleaseLeads, Key::DomainEventTaskReleased),
+        TaskAction::Recall => (api::recall(id), Key::TasksRecallLeads, Key::DomainEventTaskRecalled),
+        TaskAction::Cancel => (api::cancel(id), Key::TasksCancelLeads, Key::DomainEventTaskCancelled),
         _ => return None,
     };
     let told = match holder {
@@ -28,6 +28,7 @@ pub(super) fn question(
         title: format!("{action_text}: «{title}»"),
         told: format!("{} {told}", leads_to.get(lang)),
         action: action_text,
+        done,
         danger: matches!(action, TaskAction::Release | TaskAction::Recall | TaskAction::Cancel),
         step,
     })

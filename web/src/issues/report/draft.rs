@@ -22,11 +22,10 @@ pub(super) struct Draft {
     pub(super) email: RwSignal<String>,
     /// What no person fills in.
     pub(super) homepage: RwSignal<String>,
-    place_in_storage: StoredValue<String>,
 }
 
 /// The draft as it is kept.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
     title: String,
@@ -56,25 +55,36 @@ impl Draft {
             unnamed: RwSignal::new(kept.unnamed),
             email: RwSignal::new(kept.email),
             homepage: RwSignal::new(String::new()),
-            place_in_storage: StoredValue::new(name.clone()),
         };
         Effect::new(move |_| {
-            storage::write(
-                &name,
-                &Kept {
-                    title: draft.title.get(),
-                    description: draft.description.get(),
-                    category: draft.category.get(),
-                    address: draft.address.get(),
-                    coordinates: draft.coordinates.get(),
-                    photos: draft.photos.get(),
-                    affected: draft.affected.get(),
-                    unnamed: draft.unnamed.get(),
-                    email: draft.email.get(),
-                },
-            );
+            let entered = draft.entered();
+            if entered == Kept::default() {
+                storage::forget(&name);
+            } else {
+                storage::write(&name, &entered);
+            }
         });
         draft
+    }
+
+    /// Follows changes.
+    fn entered(&self) -> Kept {
+        Kept {
+            title: self.title.get(),
+            description: self.description.get(),
+            category: self.category.get(),
+            address: self.address.get(),
+            coordinates: self.coordinates.get(),
+            photos: self.photos.get(),
+            affected: self.affected.get(),
+            unnamed: self.unnamed.get(),
+            email: self.email.get(),
+        }
+    }
+
+    /// Whether nothing was entered, and so nothing is kept; follows changes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entered() == Kept::default()
     }
 
     /// As the API takes it.
@@ -98,8 +108,14 @@ impl Draft {
         }
     }
 
-    /// It was sent: nothing is kept.
+    /// It was sent: nothing is kept, and the next one begins empty.
     pub(super) fn forget(&self) {
-        self.place_in_storage.with_value(|name| storage::forget(name));
+        for text in [self.title, self.description, self.category, self.address, self.email] {
+            text.set(String::new());
+        }
+        self.coordinates.set(None);
+        self.photos.set(Vec::new());
+        self.affected.set(Vec::new());
+        self.unnamed.set(false);
     }
 }

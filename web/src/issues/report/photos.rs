@@ -6,7 +6,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Photos(draft: Draft) -> impl IntoView {
     view! {
-        <h2>{t!(ReportPhotos)}</h2>
+        <h2 tabindex="-1">{t!(ReportPhotos)}</h2>
         <div class="note notice">
             <p>{t!(ReportPhotoCaution)}</p>
             <p class="faint">{t!(ReportPhotoPrivacy)}</p>
