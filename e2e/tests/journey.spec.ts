@@ -211,7 +211,7 @@ async function report(page: Page, title: string, email: string): Promise<void> {
     if (!(await field.isVisible())) await forward.click();
   };
   await page.locator('input[type="file"]').setInputFiles(await photo(page));
-  await expect(page.getByText(/^(Фото завантажено|Photo uploaded)$/)).toBeVisible();
+  await expect(page.getByText(/ · (Фото|Photo)$/)).toBeVisible();
   const address = page.locator('input[name="place.address"]');
   await reach(address);
   await address.fill("Шкільна, 3");
@@ -283,7 +283,7 @@ async function finish(page: Page, title: string, note: string): Promise<void> {
   const form = page.getByRole("dialog");
   await form.locator('textarea[name="note"]').fill(note);
   await form.locator('input[type="file"]').setInputFiles(await photo(page));
-  await expect(form.getByText(/^(Фото завантажено|Photo uploaded)$/)).toBeVisible();
+  await expect(form.getByText(/ · (Фото|Photo)$/)).toBeVisible();
   await press(page, /^(Позначити виконаним|Mark as done)$/);
   await expect(state(page)).toHaveText(/Виконане|Done/);
 }

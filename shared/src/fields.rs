@@ -27,9 +27,13 @@ pub fn optional_day(raw: Option<&str>) -> Result<Option<NaiveDate>, FieldError> 
     raw.filter(|text| !text.trim().is_empty()).map(day).transpose()
 }
 
-/// An address in the web: `https://` or `http://`, a host with a dot, at most 200 characters.
+/// An address in the web: `https://` or `http://`, a host with a dot, at most 200 characters. Without a
+/// scheme, as people write it, it is taken for `https://`.
 pub fn web_address(raw: &str) -> Result<String, FieldError> {
-    let text = line(raw, 1, 200)?;
+    let mut text = line(raw, 1, 200)?;
+    if !text.contains(':') {
+        text = line(&format!("https://{text}"), 1, 200)?;
+    }
     let host = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"))
@@ -39,7 +43,7 @@ pub fn web_address(raw: &str) -> Result<String, FieldError> {
     if plain && !text.contains([' ', '<', '>', '"', '\'', '\\']) {
         Ok(text)
     } else {
-        Err(FieldError::new("", Fault::BadCharacters))
+        Err(FieldError::new("", Fault::NotAnAddress))
     }
 }
 
@@ -110,8 +114,9 @@ mod tests {
     #[test]
     fn a_web_address_has_a_scheme_and_a_host() {
         assert!(web_address(" https://kalyna.example/about ").is_ok());
+        assert_eq!(web_address("kalyna.example/about").unwrap(), "https://kalyna.example/about");
         for wrong in [
-            "kalyna.example",
+            "kalyna",
             "javascript://kalyna.example",
             "https://",
             "https://localhost",

@@ -110,6 +110,8 @@ codes! {
         TooMany = "too_many";
         /// Not an e-mail address.
         NotAnEmail = "not_an_email";
+        /// Not an address in the web.
+        NotAnAddress = "not_an_address";
         /// Not a day, a moment, or a time zone.
         NotADate = "not_a_date";
         /// Not a number.

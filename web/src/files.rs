@@ -3,11 +3,14 @@
 use crate::{
     api::{ApiError, uploads},
     prefs,
-    ui::{Button, Icon, Kind, fresh_id},
+    ui::{Button, FormFaults, Icon, Kind, fresh_id, intl},
 };
 use leptos::{__reexports::send_wrapper::SendWrapper, prelude::*};
 use shared::{
+    ids::FileId,
     issue::MOST_PHOTOS,
+    problem::Code,
+    text::Key,
     upload::{FileKind, FileLink, UploadClaim},
     words::Word,
 };
@@ -24,6 +27,26 @@ struct Sending {
     failed: RwSignal<Option<ApiError>>,
 }
 
+impl Sending {
+    /// Whether sending it again would be in vain.
+    fn is_refused(&self) -> bool {
+        self.failed.with(|failed| failed.as_ref().is_some_and(is_refusal))
+    }
+}
+
+/// The server does not take this file, now or later.
+fn is_refusal(error: &ApiError) -> bool {
+    matches!(error.code(), Some(Code::TooLarge | Code::UnsupportedMedia | Code::Malformed | Code::Invalid))
+}
+
+/// What a file that arrived is called.
+#[derive(Debug, Clone)]
+struct Arrived {
+    id: FileId,
+    name: String,
+    kind: FileKind,
+}
+
 /// Chooses files and uploads each at once, with progress and retry; `sent` holds what arrived.
 #[component]
 pub fn FilesField(
@@ -33,7 +56,23 @@ pub fn FilesField(
     documents: bool,
 ) -> impl IntoView {
     let sending = RwSignal::new(Vec::<Sending>::new());
-    let room = move || MOST_PHOTOS.saturating_sub(sent.with(Vec::len) + sending.with(Vec::len));
+    let arrived = StoredValue::new(Vec::<Arrived>::new());
+    // What is refused takes no place.
+    let on_the_way = move || sending.with(|sending| sending.iter().filter(|one| !one.is_refused()).count());
+    let room = move || MOST_PHOTOS.saturating_sub(sent.with(Vec::len) + on_the_way());
+    if let Some(faults) = use_context::<FormFaults>() {
+        faults.hold_while(Signal::derive(move || {
+            sending.with(|sending| match sending.first() {
+                None => None,
+                Some(_) if sending.iter().any(|one| one.failed.with(Option::is_some)) => Some(Key::ReportFilesFailed),
+                Some(_) => Some(Key::ReportFilesOnTheWay),
+            })
+        }));
+    }
+    let drop_one = move |id: &str| {
+        sending.try_update(|sending| sending.retain(|other| other.id != id));
+    };
+    let allowed = if documents { Key::TasksFilesAllowed } else { Key::ReportPhotosAllowed };
     let send = move |one: Sending| {
         one.failed.set(None);
         leptos::task::spawn_local(async move {
@@ -44,8 +83,10 @@ pub fn FilesField(
             .await
             {
                 Ok(upload) => {
+                    let named = Arrived { id: upload.id, name: one.name, kind: upload.kind };
+                    arrived.try_update_value(|arrived| arrived.push(named));
                     sent.try_update(|sent| sent.push(UploadClaim { id: upload.id, claim: upload.claim }));
-                    sending.try_update(|sending| sending.retain(|other| other.id != one.id));
+                    drop_one(&one.id);
                 }
                 Err(error) => {
                     let _ = one.failed.try_set(Some(error));
@@ -105,10 +146,17 @@ pub fn FilesField(
             <For each=move || sent.get() key=|file| file.id let(file)>
                 {
                     let take_away = move || sent.update(|sent| sent.retain(|other| other.id != file.id));
+                    let known = arrived.with_value(|arrived| arrived.iter().find(|one| one.id == file.id).cloned());
+                    let (kind, name) = known.map(|one| (one.kind, one.name)).unzip();
+                    // A draft that was kept knows its photos no longer by name.
+                    let words = move || match (kind, &name) {
+                        (Some(kind), Some(name)) => format!("{name} · {}", kind.text(prefs::lang())),
+                        _ => t!(ReportPhotoArrived)().to_owned(),
+                    };
                     view! {
                         <li class="row between">
-                            <span class="row tight"><Icon name="circle-check" small=true/>{t!(ReportPhotoArrived)}</span>
-                            <Button kind=Kind::Quiet icon="x" label=t!(ReportPhotoRemove) on_press=take_away/>
+                            <span class="row tight"><Icon name="circle-check" small=true/><span>{words}</span></span>
+                            <Button kind=Kind::Quiet icon="x" label=t!(ReportFileRemove) on_press=take_away/>
                         </li>
                     }
                 }
@@ -117,15 +165,23 @@ pub fn FilesField(
                 {
                     let again = one.clone();
                     let retry = Callback::new(move |()| send(again.clone()));
+                    let id = StoredValue::new(one.id.clone());
+                    let remove = Callback::new(move |()| drop_one(&id.get_value()));
                     let (failed, percent) = (one.failed, one.percent);
                     view! {
                         <li class="row between">
                             <span class="clip">{one.name.clone()}</span>
                             {move || match failed.get() {
-                                Some(error) => view! {
-                                    <span class="danger-text">{error.title(prefs::lang())}</span>
-                                    <Button small=true icon="refresh-cw" on_press=retry>{t!(UiTryAgain)}</Button>
-                                }.into_any(),
+                                Some(error) => {
+                                    let refused = is_refusal(&error);
+                                    view! {
+                                        <span class="danger-text">
+                                            {error.title(prefs::lang())}{refused.then(|| format!(". {}", allowed.get(prefs::lang())))}
+                                        </span>
+                                        {(!refused).then(|| view! { <Button small=true icon="refresh-cw" on_press=retry>{t!(UiTryAgain)}</Button> })}
+                                        <Button kind=Kind::Quiet icon="x" label=t!(ReportFileRemove) on_press=remove/>
+                                    }.into_any()
+                                }
                                 None => view! { <progress max="100" value=move || percent.get().to_string() aria-label=t!(ReportPhotoSending)></progress> }.into_any(),
                             }}
                         </li>
@@ -163,7 +219,10 @@ pub fn Files(
             <li>
                 <a class="text-link" href=format!("/api/v1/files/{}", file.id) target="_blank" rel="noopener">
                     <Icon name="file-text" small=true/>
-                    {move || file.kind.text(prefs::lang())}" "{at + 1}" · PDF, "{(file.size / 1024).max(1)}" KB"
+                    {move || {
+                        let kilobytes = intl::number((file.size / 1024).max(1));
+                        t!(TasksDocument, kind = file.kind.text(prefs::lang()), n = at + 1, size = kilobytes)()
+                    }}
                 </a>
             </li>
         }

@@ -55,7 +55,7 @@ async fn every_fault_of_an_organisation_is_told_at_once() {
     let faulty = json!({ "name": { "uk": "" }, "sector": null, "website": "javascript:alert(1)" });
     assert_eq!(
         citizen.post("/organisations", faulty).await.problem(),
-        "422 invalid name=required sector=required website=bad_characters"
+        "422 invalid name=required sector=required website=not_an_address"
     );
     let mut nowhere = draft(&app).await;
     nowhere["areas"] = json!([app.community().await, uuid::Uuid::from_u128(9)]);

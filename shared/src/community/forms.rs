@@ -59,6 +59,8 @@ impl Draft for CreateCommunityDraft {
         let name = faults.take("name", self.name.parse(120));
         let slug = match &self.slug {
             Some(slug) => faults.take("slug", Slug::parse(slug)),
+            // It is made of the name; where that is missing, nothing else is asked for.
+            None if name.is_none() => None,
             None => faults.take("slug", required(Slug::of(&self.name.uk))),
         };
         let katottg = faults.take("katottg", Katottg::parse(&self.katottg));

@@ -1,7 +1,11 @@
 use super::{Icon, intl};
 use crate::{api::ApiError, prefs};
 use leptos::{context::Provider, ev::SubmitEvent, html, prelude::*, reactive::computed::ScopedFuture};
-use shared::{draft::Draft, problem::FieldError, text::Lang};
+use shared::{
+    draft::Draft,
+    problem::FieldError,
+    text::{Key, Lang},
+};
 use std::{pin::Pin, rc::Rc};
 use wasm_bindgen::JsCast;
 
@@ -14,6 +18,10 @@ pub struct FormFaults {
     fields: RwSignal<Vec<FieldError>>,
     problem: RwSignal<Option<ApiError>>,
     labels: StoredValue<Vec<(String, TextProp)>>,
+    /// Why the form cannot be sent yet, as parts of it tell.
+    unready: StoredValue<Vec<Signal<Option<Key>>>>,
+    /// The one that held the last attempt.
+    held_by: RwSignal<Option<Signal<Option<Key>>>>,
     /// Counts the times that something was shown, so that the focus moves there each time.
     shown: RwSignal<u32>,
 }
@@ -24,6 +32,8 @@ impl FormFaults {
             fields: RwSignal::new(Vec::new()),
             problem: RwSignal::new(None),
             labels: StoredValue::new(Vec::new()),
+            unready: StoredValue::new(Vec::new()),
+            held_by: RwSignal::new(None),
             shown: RwSignal::new(0),
         }
     }
@@ -47,6 +57,23 @@ impl FormFaults {
     pub fn clear(&self) {
         self.fields.set(Vec::new());
         self.problem.set(None);
+        self.held_by.set(None);
+    }
+
+    /// A part of the form tells why it cannot be sent yet, for as long as it is so.
+    pub fn hold_while(&self, why: Signal<Option<Key>>) {
+        self.unready.update_value(|unready| unready.push(why));
+    }
+
+    /// Whether the form has to wait; says why.
+    fn is_held(&self) -> bool {
+        let waits = |why: &&Signal<Option<Key>>| why.try_get_untracked().flatten().is_some();
+        let held_by = self.unready.with_value(|unready| unready.iter().find(waits).copied());
+        self.held_by.set(held_by);
+        if held_by.is_some() {
+            self.shown.update(|times| *times += 1);
+        }
+        held_by.is_some()
     }
 
     /// The fault of a field.
@@ -158,6 +185,8 @@ fn FormErrors(faults: FormFaults) -> impl IntoView {
             </div>
         }
     };
+    // Goes by itself when what held the form is done.
+    let held = move || faults.held_by.get().and_then(|why| why.try_get().flatten()).map(|why| why.get(prefs::lang()));
     let problem = move |error: ApiError| {
         let lang = prefs::lang();
         view! {
@@ -172,6 +201,7 @@ fn FormErrors(faults: FormFaults) -> impl IntoView {
             {move || match faults.problem.get() {
                 Some(error) => problem(error).into_any(),
                 None if listed() => list().into_any(),
+                None if held().is_some() => view! { <div class="faults"><p>{held()}</p></div> }.into_any(),
                 None => ().into_any(),
             }}
         </div>
@@ -252,6 +282,9 @@ impl<I: Send + Sync + 'static> Submit<I> {
     /// Sends what needs no check.
     pub fn run(&self, input: I) {
         self.faults.clear();
+        if self.faults.is_held() {
+            return;
+        }
         let work = self.work.get_value();
         run(self.running, untrack(|| work(input)));
     }
