@@ -35,6 +35,18 @@ impl Names {
     }
 }
 
+/// A name or title as it stands in a sentence: `«Весна»`, in English `“Vesna”`; one with quotation marks of
+/// its own (`ТОВ «Рівний шлях»`) gets no others around it.
+pub fn quoted(name: &str, lang: Lang) -> String {
+    if name.contains(['«', '»', '“', '”', '„', '"']) {
+        return name.to_owned();
+    }
+    match lang {
+        Lang::Uk => format!("«{name}»"),
+        Lang::En => format!("“{name}”"),
+    }
+}
+
 /// A name in a page's address: 2 to 60 of `a-z`, `0-9` and single inner hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType))]
@@ -239,6 +251,14 @@ impl TryFrom<WhoTold> for Who {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn marks_stand_round_a_name_that_has_none() {
+        assert_eq!(quoted("Весна", Lang::Uk), "«Весна»");
+        assert_eq!(quoted("Vesna", Lang::En), "“Vesna”");
+        assert_eq!(quoted("ТОВ «Рівний шлях»", Lang::Uk), "ТОВ «Рівний шлях»");
+        assert_eq!(quoted("ТОВ «Рівний шлях»", Lang::En), "ТОВ «Рівний шлях»");
+    }
 
     #[test]
     fn slugs_are_made_as_passports_are_written() {

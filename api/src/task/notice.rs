@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use shared::{
     ids::OrganisationId,
-    names::Names,
+    names::{Names, quoted},
     offer::OfferSide,
     text::{Key, Lang},
 };
@@ -295,12 +295,13 @@ async fn tell(
         let lang = recipient.lang();
         let shown = |title| if private { Key::MailTaskPrivate.get(lang) } else { title };
         let day = note.answer_by.map(|day| written(day, lang)).unwrap_or_default();
+        let organisation = quoted(organisation.get(lang), lang);
         let arguments = [
             ("task", shown(title.as_str())),
             ("number", number.as_str()),
             ("issue", shown(issue_title.as_str())),
             ("community", community.get(lang)),
-            ("organisation", organisation.get(lang)),
+            ("organisation", organisation.as_str()),
             ("day", day.as_str()),
             ("words", note.words),
         ];

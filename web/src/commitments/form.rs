@@ -9,6 +9,7 @@ use shared::{
     commitment::{CommitDraft, CommitmentKind, CommitmentSummary, Currency},
     draft::Draft,
     ids::{IssueId, TaskId},
+    names::quoted,
     problem::{Fault, FieldError},
     words::Word,
 };
@@ -89,7 +90,9 @@ fn Fields(state: DialogState, to: CommitTo, refetch: Callback<()>) -> impl IntoV
     });
     let currencies = Signal::derive(|| CURRENCIES.map(|code| (code.to_owned(), code.to_owned())).to_vec());
     let giver = move || match session::acting_for() {
-        Some(acting) => t!(CommitmentsAsOrganisation, name = acting.organisation.name.get(prefs::lang()))(),
+        Some(acting) => {
+            t!(CommitmentsAsOrganisation, name = quoted(acting.organisation.name.get(prefs::lang()), prefs::lang()))()
+        }
         None => t!(CommitmentsAsOneself)().to_owned(),
     };
     let is = move |fits: fn(CommitmentKind) -> bool| chosen.get().is_some_and(fits);

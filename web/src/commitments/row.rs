@@ -10,7 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     commitment::{CommitmentAction, CommitmentSummary},
-    names::{Slug, Who},
+    names::{Slug, Who, quoted},
     text::Key,
     words::Word,
 };
@@ -106,7 +106,7 @@ pub(crate) fn question(action: CommitmentAction, commitment: &CommitmentSummary)
         Deliver => return None,
     };
     let giver = match &commitment.who {
-        Who::Organisation { organisation } => format!("«{}»", organisation.name.get(lang)),
+        Who::Organisation { organisation } => quoted(organisation.name.get(lang), lang),
         Who::Role { role } => role.text(lang).to_owned(),
         Who::Resident { name } => name.clone().unwrap_or_else(|| t!(CommitmentsGiver)().to_owned()),
     };

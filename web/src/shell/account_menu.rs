@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
 use shared::{
     account::{Me, RoleInOrganisation},
+    names::quoted,
     words::Word,
 };
 
@@ -64,7 +65,7 @@ fn SignedIn() -> impl IntoView {
     };
     let label = move || match session::acting_for() {
         Some(acting) => {
-            let organisation = acting.organisation.name.get(prefs::lang()).to_owned();
+            let organisation = quoted(acting.organisation.name.get(prefs::lang()), prefs::lang());
             t!(ShellMenuActing, name = name.get(), organisation = organisation)()
         }
         None => t!(ShellMenu, name = name.get())(),

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    names::Slug,
+    names::{Slug, quoted},
     offer::{OfferAction, OfferSide, OfferState, OfferSummary},
     text::Key,
     words::Word,
@@ -76,7 +76,7 @@ fn One(offer: OfferSummary, community: Slug, questions: Questions) -> impl IntoV
 /// What is asked before an answer; none before a renewal, which is a new offer.
 pub(crate) fn question(action: OfferAction, offer: &OfferSummary) -> Option<Question> {
     let lang = prefs::lang_now();
-    let organisation = format!("«{}»", offer.organisation.name.get(lang));
+    let organisation = quoted(offer.organisation.name.get(lang), lang);
     let (step, leads_to, by, done) = match action {
         OfferAction::Accept => {
             (api::accept(offer.id), Key::TasksAcceptLeads, offer.side.other(), Key::DomainEventOfferAccepted)
@@ -95,7 +95,7 @@ pub(crate) fn question(action: OfferAction, offer: &OfferSummary) -> Option<Ques
     };
     let action_text = action.text(lang).to_owned();
     Some(Question {
-        title: format!("{action_text}: «{}»", offer.task.title),
+        title: format!("{action_text}: {}", quoted(&offer.task.title, lang)),
         told: format!("{} {told}", leads_to.with(lang, &[("who", &organisation)])),
         action: action_text,
         done,

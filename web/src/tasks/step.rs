@@ -1,5 +1,11 @@
 use crate::{api::tasks as api, prefs, question::Question};
-use shared::{ids::TaskId, names::OrganisationLink, task::TaskAction, text::Key, words::Word};
+use shared::{
+    ids::TaskId,
+    names::{OrganisationLink, quoted},
+    task::TaskAction,
+    text::Key,
+    words::Word,
+};
 
 /// What is asked before a step that takes a reason or nothing; none of steps with a form of their own,
 /// and none of starting, which is the holder's own matter.
@@ -20,12 +26,12 @@ pub(super) fn question(
     };
     let told = match holder {
         _ if action == TaskAction::Release => Key::TasksToldCoordinators.get(lang).to_owned(),
-        Some(holder) => Key::TasksTold.with(lang, &[("who", &format!("«{}»", holder.name.get(lang)))]),
+        Some(holder) => Key::TasksTold.with(lang, &[("who", &quoted(holder.name.get(lang), lang))]),
         None => Key::TasksToldOffered.get(lang).to_owned(),
     };
     let action_text = action.text(lang).to_owned();
     Some(Question {
-        title: format!("{action_text}: «{title}»"),
+        title: format!("{action_text}: {}", quoted(title, lang)),
         told: format!("{} {told}", leads_to.get(lang)),
         action: action_text,
         done,
