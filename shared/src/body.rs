@@ -31,18 +31,18 @@ macro_rules! query {
 pub(crate) use query;
 
 /// Declares the body of a `PATCH`, a JSON merge patch (RFC 7396): every field may be left out,
-/// unknown ones are refused.
+/// unknown ones are refused, and only those marked `| nullable` may be emptied.
 macro_rules! patch {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)+ }) => {
-        $(#[$outer])*
+    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty $(| $nullable:ident)?,)+ }) => {
         #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$outer])*
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $(
                 $(#[$doc])*
                 #[serde(default, skip_serializing_if = "crate::draft::Patch::is_absent")]
-                #[cfg_attr(feature = "openapi", schema(value_type = Option<$type>))]
+                #[cfg_attr(feature = "openapi", schema(value_type = $type, required = false $(, $nullable)?))]
                 pub $field: crate::draft::Patch<$type>,
             )+
         }

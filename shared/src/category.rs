@@ -113,6 +113,7 @@ pub struct CreateCategoryDraft {
     pub icon: String,
     #[serde(default)]
     pub organisation: Option<OrganisationId>,
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub answer_days: Option<i64>,
     #[serde(default)]
     pub private: bool,
@@ -181,7 +182,7 @@ patch! {
     UpdateCategoryDraft {
         name: Names,
         icon: String,
-        organisation: OrganisationId,
+        organisation: OrganisationId | nullable,
         answer_days: i64,
         private: bool,
         blurred: bool,

@@ -145,7 +145,9 @@ pub struct ListChanges {
     /// Of one community only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub community: Option<Slug>,
+    /// The most changes of the page: 1 to 100, 50 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub limit: Option<Limit>,
 }
 

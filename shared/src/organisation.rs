@@ -48,6 +48,7 @@ words! {
 #[serde(deny_unknown_fields)]
 pub struct RegisterOrganisationDraft {
     pub name: Names,
+    #[cfg_attr(feature = "openapi", schema(value_type = Sector))]
     pub sector: Option<Sector>,
     #[serde(default)]
     pub description: String,
@@ -127,8 +128,8 @@ patch! {
         /// The main coordinator alone may set it.
         sector: Sector,
         description: String,
-        website: String,
-        contact: String,
+        website: String | nullable,
+        contact: String | nullable,
         contact_public: bool,
         areas: Vec<CommunityId>,
     }
@@ -283,6 +284,7 @@ impl Draft for UpdateMember {
 #[serde(deny_unknown_fields)]
 pub struct InviteDraft {
     pub email: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = MemberRole))]
     pub role: Option<MemberRole>,
 }
 

@@ -132,7 +132,9 @@ pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
         .headers()
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "));
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token);
     let actor = match bearer {
         Some(token) => match app.sessions.claims(app, token) {
             Some(claims) => actor(app, claims.sub, claims.sid).await?,

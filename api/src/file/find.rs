@@ -45,6 +45,7 @@ enum Thumbnail {
 #[serde(deny_unknown_fields)]
 struct FindFile {
     /// As it was stored when absent.
+    #[param(inline)]
     size: Option<Thumbnail>,
 }
 

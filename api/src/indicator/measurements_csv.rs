@@ -31,7 +31,7 @@ pub(super) async fn measurements_csv(
     let indicator = store::find(db, *id).await?;
     let rows = store::measurements(db, "measurement.indicator_id = $1", vec![id.0.into()], MOST).await?;
     let (unit, lang) = (indicator.unit(), anyone.lang());
-    let mut csv = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     csv.write_record(CSV_HEADER).context("write the header")?;
     for row in rows {
         csv.write_record(csv_row(&row.plain()?, unit.get(lang), &indicator.source).map(harmless))

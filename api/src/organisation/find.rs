@@ -11,7 +11,7 @@ use actix_web::{
 use shared::{names::Slug, organisation::OrganisationDetail};
 
 /// An organisation: who it is, where it works, and how the communities there regard it.
-#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus")), responses((status = OK, body = OrganisationDetail)))]
+#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "ho-bez-porohiv")), responses((status = OK, body = OrganisationDetail)))]
 #[get("/organisations/{slug}")]
 pub(crate) async fn find_organisation(
     anyone: Anyone,

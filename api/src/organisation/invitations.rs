@@ -32,7 +32,7 @@ use shared::{
 };
 
 /// The invitations that wait for an answer, oldest first; all on one page.
-#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus")), responses((status = OK, body = Page<Invitation>)))]
+#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "ho-bez-porohiv")), responses((status = OK, body = Page<Invitation>)))]
 #[get("/organisations/{slug}/invitations")]
 pub(crate) async fn list_invitations(
     needs: Needs<permit::ManageOrganisation>,
@@ -47,7 +47,7 @@ pub(crate) async fn list_invitations(
 }
 
 /// Invite a person by mail. A second invitation to an address takes the place of the first.
-#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus")), request_body = InviteDraft, responses((status = CREATED, body = Invitation)))]
+#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "ho-bez-porohiv")), request_body = InviteDraft, responses((status = CREATED, body = Invitation)))]
 #[post("/organisations/{slug}/invitations")]
 pub(crate) async fn create_invitation(
     needs: Needs<permit::ManageOrganisation>,
@@ -84,7 +84,7 @@ pub(crate) async fn create_invitation(
 }
 
 /// Withdraw an invitation.
-#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus"), ("id" = InvitationId, Path)), responses((status = NO_CONTENT)))]
+#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "ho-bez-porohiv"), ("id" = InvitationId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/organisations/{slug}/invitations/{id}")]
 pub(crate) async fn withdraw_invitation(
     needs: Needs<permit::ManageOrganisation>,

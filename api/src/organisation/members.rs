@@ -29,7 +29,7 @@ use shared::{
 };
 
 /// The people of an organisation, as its members see them: in the order in which they joined.
-#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus"), ListMembers), responses((status = OK, body = Page<Member>)))]
+#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "ho-bez-porohiv"), ListMembers), responses((status = OK, body = Page<Member>)))]
 #[get("/organisations/{slug}/members")]
 pub(crate) async fn list_members(
     needs: Needs<permit::WorkOnTask>,
@@ -57,7 +57,7 @@ pub(crate) async fn list_members(
 /// Change what a person is in the organisation. Its last owner remains one (409 `last_owner`).
 #[utoipa::path(
     tag = "organisations",
-    params(("slug" = String, Path, example = "svitlo-plus"), ("account" = AccountId, Path)),
+    params(("slug" = String, Path, example = "ho-bez-porohiv"), ("account" = AccountId, Path)),
     request_body = UpdateMember,
     responses((status = OK, body = Member))
 )]
@@ -89,7 +89,7 @@ pub(crate) async fn update_member(
 }
 
 /// Remove a person, or leave. The last owner remains (409 `last_owner`).
-#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "svitlo-plus"), ("account" = AccountId, Path)), responses((status = NO_CONTENT)))]
+#[utoipa::path(tag = "organisations", params(("slug" = String, Path, example = "ho-bez-porohiv"), ("account" = AccountId, Path)), responses((status = NO_CONTENT)))]
 #[delete("/organisations/{slug}/members/{account}")]
 pub(crate) async fn remove_member(
     needs: Needs<permit::WorkOnTask>,

@@ -32,7 +32,7 @@ use shared::{
 /// coordinator's to change.
 #[utoipa::path(
     tag = "organisations",
-    params(("slug" = String, Path, example = "svitlo-plus"), ("If-Match" = String, Header, description = "The `ETag` of the organisation as it was read.")),
+    params(("slug" = String, Path, example = "ho-bez-porohiv"), ("If-Match" = String, Header, description = "The `ETag` of the organisation as it was read.")),
     request_body = UpdateOrganisationDraft,
     responses((status = OK, body = OrganisationDetail))
 )]

@@ -139,6 +139,7 @@ impl Currency {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommitDraft {
+    #[cfg_attr(feature = "openapi", schema(value_type = CommitmentKind))]
     pub kind: Option<CommitmentKind>,
     /// How much: minor units of money, hours, people, pieces; 1 when absent, where that may be.
     #[serde(default)]

@@ -22,6 +22,7 @@ pub struct CreateCommunityDraft {
     pub slug: Option<String>,
     /// The codifier's code of the hromada.
     pub katottg: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = CommunityKind))]
     pub kind: Option<CommunityKind>,
     /// Residents; null where unknown.
     #[serde(default)]
@@ -102,8 +103,8 @@ patch! {
     UpdateCommunityDraft {
         name: Names,
         kind: CommunityKind,
-        population: i64,
-        centre: Coordinates,
+        population: i64 | nullable,
+        centre: Coordinates | nullable,
         time_zone: String,
         languages: Vec<Lang>,
         /// The main coordinator alone may set it.
@@ -165,6 +166,7 @@ impl Draft for UpdateCommunityDraft {
 pub struct AddCommunityMemberDraft {
     pub email: String,
     pub name: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = CommunityRole))]
     pub role: Option<CommunityRole>,
 }
 

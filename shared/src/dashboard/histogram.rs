@@ -25,9 +25,13 @@ impl Bucket {
     }
 
     /// The duration the bucket stands for: its lower end, at its width.
-    pub fn duration(self) -> Duration {
+    pub fn duration(self) -> RoughDuration {
         let number = i64::from(self.0);
-        if number < HOURLY { Duration::Hours { hours: number } } else { Duration::Days { days: number - HOURLY + 3 } }
+        if number < HOURLY {
+            RoughDuration::Hours { hours: number }
+        } else {
+            RoughDuration::Days { days: number - HOURLY + 3 }
+        }
     }
 }
 
@@ -35,7 +39,7 @@ impl Bucket {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "unit", rename_all = "snake_case")]
-pub enum Duration {
+pub enum RoughDuration {
     /// At least this many hours, less than one more.
     Hours { hours: i64 },
     /// At least this many days, less than one more.
@@ -65,13 +69,13 @@ mod tests {
     #[test]
     fn buckets_are_hours_up_to_three_days_and_days_from_there() {
         for (minutes, duration) in [
-            (-5, Duration::Hours { hours: 0 }),
-            (59, Duration::Hours { hours: 0 }),
-            (60, Duration::Hours { hours: 1 }),
-            (72 * 60 - 1, Duration::Hours { hours: 71 }),
-            (72 * 60, Duration::Days { days: 3 }),
-            (96 * 60 - 1, Duration::Days { days: 3 }),
-            (96 * 60, Duration::Days { days: 4 }),
+            (-5, RoughDuration::Hours { hours: 0 }),
+            (59, RoughDuration::Hours { hours: 0 }),
+            (60, RoughDuration::Hours { hours: 1 }),
+            (72 * 60 - 1, RoughDuration::Hours { hours: 71 }),
+            (72 * 60, RoughDuration::Days { days: 3 }),
+            (96 * 60 - 1, RoughDuration::Days { days: 3 }),
+            (96 * 60, RoughDuration::Days { days: 4 }),
         ] {
             assert_eq!(Bucket::of(TimeDelta::minutes(minutes)).duration(), duration, "{minutes}");
         }

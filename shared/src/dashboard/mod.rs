@@ -50,9 +50,9 @@ pub struct MonthFigures {
     /// Of these, confirmed by residents, never by silence.
     pub confirmed_by_residents: i64,
     /// The median of the time from report to triage; null without any.
-    pub to_answer: Option<Duration>,
+    pub to_answer: Option<RoughDuration>,
     /// The median of the time from report to the claim that was confirmed; null without any.
-    pub to_solve: Option<Duration>,
+    pub to_solve: Option<RoughDuration>,
 }
 
 /// How a sector's tasks stand.

@@ -20,7 +20,9 @@ pub struct CreateIndicatorDraft {
     pub name: Names,
     /// What it is counted in: `%`, `осіб`.
     pub unit: Names,
+    #[cfg_attr(feature = "openapi", schema(value_type = IndicatorKind))]
     pub kind: Option<IndicatorKind>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Direction))]
     pub direction: Option<Direction>,
     /// Exact decimals are strings: `"12.5"`.
     #[serde(default)]
@@ -123,8 +125,8 @@ patch! {
     UpdateIndicatorDraft {
         name: Names,
         source: String,
-        target: LevelDraft,
-        goal: GoalRef,
+        target: LevelDraft | nullable,
+        goal: GoalRef | nullable,
         retired: bool,
     }
 }
@@ -233,7 +235,7 @@ impl Draft for MeasureDraft {
     }
 }
 
-/// `PUT /measurements/{id}`: a correction; the old value stays in the history.
+/// `POST /measurements/{id}/correct`: a correction; the old value stays in the history.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -40,8 +40,11 @@ words! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlagDraft {
+    #[cfg_attr(feature = "openapi", schema(value_type = Flaggable))]
     pub thing: Option<Flaggable>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
     pub id: Option<Uuid>,
+    #[cfg_attr(feature = "openapi", schema(value_type = FlagReason))]
     pub reason: Option<FlagReason>,
     #[serde(default)]
     pub words: String,
@@ -76,6 +79,7 @@ impl Draft for FlagDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HideDraft {
+    #[cfg_attr(feature = "openapi", schema(value_type = FlagReason))]
     pub reason: Option<FlagReason>,
     /// Why, for the author.
     pub words: String,

@@ -143,7 +143,7 @@ patch! {
         private: bool,
         blurred: bool,
         /// The indicator it is meant to move.
-        indicator: IndicatorId,
+        indicator: IndicatorId | nullable,
     }
 }
 

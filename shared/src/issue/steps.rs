@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeclineIssueDraft {
+    #[cfg_attr(feature = "openapi", schema(value_type = DeclineReason))]
     pub reason: Option<DeclineReason>,
     /// Why, for the reporter and the public.
     pub words: String,
@@ -110,6 +111,7 @@ impl Draft for ObjectToIssueDraft {
 #[serde(deny_unknown_fields)]
 pub struct MarkDuplicateDraft {
     /// The issue that stays.
+    #[cfg_attr(feature = "openapi", schema(value_type = IssueId))]
     pub of: Option<IssueId>,
 }
 

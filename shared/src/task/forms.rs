@@ -65,13 +65,13 @@ patch! {
     UpdateTaskDraft {
         title: String,
         result: String,
-        sector: Sector,
-        due: String,
-        indicator: IndicatorId,
+        sector: Sector | nullable,
+        due: String | nullable,
+        indicator: IndicatorId | nullable,
         /// The member who does it.
-        assignee: AccountId,
+        assignee: AccountId | nullable,
         /// What blocks it; null when nothing does.
-        blocked: String,
+        blocked: String | nullable,
     }
 }
 

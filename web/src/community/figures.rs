@@ -4,7 +4,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    dashboard::{Dashboard, Duration, LONG_WAIT_DAYS},
+    dashboard::{Dashboard, LONG_WAIT_DAYS, RoughDuration},
     names::Slug,
     text::Key,
 };
@@ -31,13 +31,13 @@ pub(super) fn sentence(dashboard: &Dashboard) -> String {
 }
 
 /// A duration at the precision it is known.
-fn duration(duration: Duration) -> String {
+fn duration(duration: RoughDuration) -> String {
     let lang = prefs::lang();
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
     match duration {
-        Duration::Hours { hours: 0 } => Key::DashboardLessThanHour.get(lang).to_owned(),
-        Duration::Hours { hours } => Key::DomainAmountHours.count(lang, count(hours), &[]),
-        Duration::Days { days } => Key::DomainAmountDays.count(lang, count(days), &[]),
+        RoughDuration::Hours { hours: 0 } => Key::DashboardLessThanHour.get(lang).to_owned(),
+        RoughDuration::Hours { hours } => Key::DomainAmountHours.count(lang, count(hours), &[]),
+        RoughDuration::Days { days } => Key::DomainAmountDays.count(lang, count(days), &[]),
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) fn MainFigures(slug: Slug, dashboard: Dashboard) -> impl IntoView {
         let n = u64::try_from(unanswered).unwrap_or_default();
         view! { <dd class="late-note">{t!(DashboardUnanswered; n)}</dd> }
     });
-    let median = |label: Key, now: Option<Duration>, before: Option<Duration>| {
+    let median = |label: Key, now: Option<RoughDuration>, before: Option<RoughDuration>| {
         let value = match now {
             Some(now) => view! { <dd class="value">{move || duration(now)}</dd> }.into_any(),
             None => view! {

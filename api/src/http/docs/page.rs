@@ -51,15 +51,25 @@ pub(super) fn page(document: &Value) -> String {
             )
         })
         .collect();
+    let failures: String = document
+        .pointer("/components/responses")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, answer)| {
+            let name = escape(name);
+            format!("<article id=\"answer-{name}\"><h3>{name}</h3><table>{}</table></article>", response(&name, answer))
+        })
+        .collect();
     let bodies: String = schemas.iter().map(|(name, schema)| body(name, schema)).collect();
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}: the API</title><link rel=\"stylesheet\" href=\"/api/docs.css\"></head><body>\
-         <header><h1>{title}: the API</h1><p>{about}</p><p>Version {version}. The same for programs: <a href=\"/api/openapi.json\">/api/openapi.json</a> (OpenAPI 3.1).</p></header>\
-         <nav aria-label=\"Contents\">{contents}<p><a href=\"#bodies\">Bodies</a></p></nav>\
-         <main>{operations}<section id=\"bodies\"><h2>Bodies</h2>{bodies}</section></main></body></html>\n",
+         <header><h1>{title}: the API</h1>{about}<p>Version {version}. The same for programs: <a href=\"/api/openapi.json\">/api/openapi.json</a> (OpenAPI 3.1).</p></header>\
+         <nav aria-label=\"Contents\">{contents}<p><a href=\"#failures\">Failures</a></p><p><a href=\"#bodies\">Bodies</a></p></nav>\
+         <main>{operations}<section id=\"failures\"><h2>Failures</h2>{failures}</section><section id=\"bodies\"><h2>Bodies</h2>{bodies}</section></main></body></html>\n",
         title = escape(document.pointer("/info/title").and_then(Value::as_str).unwrap_or_default()),
-        about = escape(document.pointer("/info/description").and_then(Value::as_str).unwrap_or_default()),
+        about = prose(document.pointer("/info/description").and_then(Value::as_str).unwrap_or_default()),
         version = escape(document.pointer("/info/version").and_then(Value::as_str).unwrap_or_default()),
     )
 }
@@ -124,6 +134,13 @@ fn operation(operation: &Operation<'_>) -> String {
 }
 
 fn response(status: &str, answer: &Value) -> String {
+    if let Some(name) = answer.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next()) {
+        return format!(
+            "<tr><th scope=\"row\">{}</th><td colspan=\"2\"><a href=\"#answer-{name}\">{name}</a></td></tr>",
+            escape(status),
+            name = escape(name)
+        );
+    }
     let bodies: Vec<String> = answer
         .get("content")
         .and_then(Value::as_object)
