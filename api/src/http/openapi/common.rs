@@ -379,10 +379,13 @@ fn problem(code: Code) -> Value {
         "status": code.status(),
         "request_id": "4b1d5f0e6a7c4c0f9e2d8b3a1c6f7e90",
     });
-    match code {
-        Code::Conflict => problem["state"] = json!("declined"),
-        Code::Invalid => problem["errors"] = json!([{ "field": "title", "code": "required" }]),
-        _ => {}
+    let more = match code {
+        Code::Conflict => Some(("state", json!("declined"))),
+        Code::Invalid => Some(("errors", json!([{ "field": "title", "code": "required" }]))),
+        _ => None,
+    };
+    if let (Some((name, value)), Some(problem)) = (more, problem.as_object_mut()) {
+        problem.insert(name.to_owned(), value);
     }
     problem
 }
