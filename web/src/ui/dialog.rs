@@ -136,7 +136,7 @@ pub fn Dialog(
             on:close=move |_| state.hide()
             on:mousedown=press
             on:keydown=key
-            on:input=move |_| changed.set_value(true)
+            on:input=move |event| changed.update_value(|changed| *changed |= is_of_form(&event))
         >
             <Show when=move || state.is_open()>
                 <div class="dialog-head">
@@ -150,6 +150,12 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
+}
+
+/// Whether what was entered waits to be sent; a switch by itself has already done its work.
+fn is_of_form(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("form").ok().flatten().is_some())
 }
 
 /// Whoever opens a form wants to fill it in; the browser would go to the button that closes it.
