@@ -39,7 +39,7 @@ async fn what_was_acknowledged_survives_every_kill() -> Result<()> {
     let folder = tempfile::tempdir()?;
     make_account(folder.path())?;
     let ledger = Ledger::default();
-    let started = AtomicU32::new(0);
+    let started = Arc::new(AtomicU32::new(0));
     let mut server = Server::start(folder.path()).await?;
     let mut session = server.sign_in().await?;
     let indicator = server.make_indicator(&session).await?;
@@ -65,19 +65,24 @@ async fn write_until(
     session: &str,
     indicator: &str,
     ledger: &Ledger,
-    started: &AtomicU32,
+    started: &Arc<AtomicU32>,
     enough: u32,
 ) -> BTreeMap<String, String> {
     let (fresh, done) = (Ledger::default(), Arc::new(Notify::new()));
     let count = Arc::new(AtomicU32::new(0));
     let mut writers = JoinSet::new();
     for _ in 0..WRITERS {
-        let first = started.fetch_add(1000, Ordering::SeqCst);
         let (server, session, indicator) = (server.clone_client(), session.to_owned(), indicator.to_owned());
         let (ledger, fresh, done, count) = (ledger.clone(), fresh.clone(), done.clone(), count.clone());
+        let started = Arc::clone(started);
         writers.spawn(async move {
-            for n in first.. {
-                let Ok((key, value)) = server.write(&session, &indicator, n).await else { break };
+            loop {
+                let n = started.fetch_add(1, Ordering::SeqCst);
+                let Ok((key, value)) = server.write(&session, &indicator, n).await else {
+                    // Nothing is killed before there is enough.
+                    done.notify_one();
+                    break;
+                };
                 for ledger in [&ledger, &fresh] {
                     if let Ok(mut ledger) = ledger.lock() {
                         ledger.insert(key.clone(), value.clone());
@@ -90,6 +95,7 @@ async fn write_until(
         });
     }
     done.notified().await;
+    assert!(count.load(Ordering::SeqCst) >= enough, "a write was refused");
     writers.detach_all();
     fresh.lock().map(|fresh| fresh.clone()).unwrap_or_default()
 }
