@@ -247,21 +247,28 @@ fn tell(text: &str) {
     listeners.iter().for_each(|heard| heard(&told));
 }
 
+/// Reads anew with each change that is counted.
+pub fn on_change(changes: ReadSignal<u32>, read: impl Fn() + 'static) {
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
+            read();
+        }
+        now
+    });
+}
+
 /// Has a page read again what it shows when something changed; unless somebody is writing on it, for
 /// then what is typed would be lost: it says so and waits to be asked.
 #[component]
 pub fn Live(changes: ReadSignal<u32>, #[prop(into)] refetch: Callback<()>) -> impl IntoView {
     let waits = RwSignal::new(false);
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.get();
-        if before.is_some_and(|before| before != now) {
-            if is_being_written_on() {
-                waits.set(true);
-            } else {
-                refetch.run(());
-            }
+    on_change(changes, move || {
+        if is_being_written_on() {
+            waits.set(true);
+        } else {
+            refetch.run(());
         }
-        now
     });
     let show = move || {
         waits.set(false);

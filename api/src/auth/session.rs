@@ -136,11 +136,11 @@ pub async fn resolve(app: &AppState, req: &HttpRequest) -> Result<Caller> {
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token);
     let actor = match bearer {
-        Some(token) => match app.sessions.claims(app, token) {
-            Some(claims) => actor(app, claims.sub, claims.sid).await?,
-            None => None,
+        Some(token) => {
+            let dead = || Error::of(Code::Unauthenticated);
+            let claims = app.sessions.claims(app, token).ok_or_else(dead)?;
+            Some(actor(app, claims.sub, claims.sid).await?.ok_or_else(dead)?)
         }
-        .map_or_else(|| Err(Error::of(Code::Unauthenticated)), |actor| Ok(Some(actor)))?,
         None if cookie::signs_in(&request.method, &request.path) => cookie::actor(app, req).await?,
         None => None,
     };

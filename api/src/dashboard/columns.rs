@@ -1,7 +1,7 @@
 //! Figures of many communities at once, as columns of a list.
 
 use crate::{
-    dashboard::figure::{Figure, first_of_month},
+    dashboard::figure::{Figure, first_of_month, first_of_month_before},
     db::Sql,
 };
 use shared::{
@@ -38,7 +38,5 @@ fn push_sum(sql: &mut Sql, figure: Figure, subjects: impl IntoIterator<Item = &'
 /// Months begin where most communities are; for a list that is near enough.
 fn push_months(sql: &mut Sql, now: Timestamp) {
     let today = now.to_utc().with_timezone(&chrono_tz::Europe::Kyiv).date_naive();
-    let month = first_of_month(today);
-    let before = month.pred_opt().map_or(month, first_of_month);
-    sql.push(" AND day IN ").bind_all([month, before]);
+    sql.push(" AND day IN ").bind_all([first_of_month(today), first_of_month_before(today)]);
 }

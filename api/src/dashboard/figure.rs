@@ -71,6 +71,11 @@ pub(super) fn first_of_month(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
 }
 
+/// The same of the month before.
+pub(super) fn first_of_month_before(day: NaiveDate) -> NaiveDate {
+    first_of_month(day).pred_opt().map_or(day, first_of_month)
+}
+
 /// The row something is counted in. Their order is the one in which rows are written, always.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::needs::Anyone,
-    dashboard::figure::{Figure, first_of_month, no_day},
+    dashboard::figure::{Figure, first_of_month, first_of_month_before, no_day},
     db::Sql,
     http::{
         answer::Answer,
@@ -47,7 +47,7 @@ pub(crate) async fn find_dashboard(_: Anyone, slug: Path<Slug>, app: Data<AppSta
         issues: rows.issues(),
         unanswered: rows.sum("unanswered"),
         this_month: rows.month(first_of_month(day)),
-        last_month: rows.month(before(day)),
+        last_month: rows.month(first_of_month_before(day)),
         tasks: rows.tasks(),
         commitments: rows.commitments(),
         waiting_by_category: categories(db, community.id, day).await?,
@@ -70,11 +70,6 @@ fn mark(dashboard: &Dashboard) -> Result<i64> {
     let hash = digest::digest(&digest::SHA256, &json);
     let begin = hash.as_ref().first_chunk::<8>().copied().unwrap_or_default();
     Ok(i64::from_be_bytes(begin) & i64::MAX)
-}
-
-/// The month before, by its first day.
-fn before(day: NaiveDate) -> NaiveDate {
-    first_of_month(first_of_month(day).pred_opt().unwrap_or(day))
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -116,7 +111,7 @@ async fn read(db: &impl ConnectionTrait, community: CommunityId, day: NaiveDate)
     sql.push(" AND figure IN ").bind_all([Figure::Reported, Figure::Answered, Figure::Solved].map(Figure::word));
     // Every subject is named, so that the days are found in the index.
     let subjects = [""].into_iter().chain(ConfirmedBy::ALL.iter().map(|by| by.as_str()));
-    sql.push(" AND subject IN ").bind_all(subjects).push(" AND day IN ").bind_all([month, before(day)]);
+    sql.push(" AND subject IN ").bind_all(subjects).push(" AND day IN ").bind_all([month, first_of_month_before(day)]);
     Ok(sql.all(db).await?)
 }
 

@@ -133,6 +133,10 @@ fn selects(local: &Local) -> [(Figure, String); 16] {
         )
     };
     let accepted = "('accepted', 'in_progress')";
+    let due = |day: &str| {
+        let tasks = tasks(&format!("{day} AS day, 0 AS bucket, 1 AS amount"), accepted);
+        format!("{tasks} AND task.due IS NOT NULL")
+    };
     [
         (Figure::Issues, format!("SELECT issue.state AS subject, {none} {issues}")),
         (
@@ -174,17 +178,8 @@ fn selects(local: &Local) -> [(Figure, String); 16] {
             ),
         ),
         (Figure::Accepted, tasks(none, accepted)),
-        (
-            Figure::Due,
-            format!("{} AND task.due IS NOT NULL", tasks("task.due AS day, 0 AS bucket, 1 AS amount", accepted)),
-        ),
-        (
-            Figure::DueMonth,
-            format!(
-                "{} AND task.due IS NOT NULL",
-                tasks(&format!("{} AS day, 0 AS bucket, 1 AS amount", local.month_of_day("task.due")), accepted)
-            ),
-        ),
+        (Figure::Due, due("task.due")),
+        (Figure::DueMonth, due(&local.month_of_day("task.due"))),
         (Figure::Done, tasks(none, "('done', 'verified')")),
         (Figure::Promised, commitments("planned", "accepted")),
         (Figure::Delivered, commitments("delivered", "delivered")),

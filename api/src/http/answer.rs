@@ -85,18 +85,17 @@ impl<T: Serialize> Responder for Answer<T> {
     type Body = BoxBody;
 
     fn respond_to(self, req: &HttpRequest) -> HttpResponse {
+        let tag = self.version.map(|version| tag(req, version));
+        if let Some(tag) = tag.clone().filter(|tag| self.status == StatusCode::OK && has(req, tag)) {
+            return NotModified(tag).respond_to(req);
+        }
         let mut response = HttpResponse::build(self.status);
         response.insert_header((header::VARY, VARY)).insert_header((header::CACHE_CONTROL, cache_control(req)));
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
         }
-        if let Some(version) = self.version {
-            let tag = tag(req, version);
-            let has_it = has(req, &tag);
+        if let Some(tag) = tag {
             response.insert_header((header::ETAG, tag));
-            if has_it && self.status == StatusCode::OK {
-                return response.status(StatusCode::NOT_MODIFIED).finish();
-            }
         }
         response.json(self.body)
     }

@@ -53,7 +53,8 @@ pub(crate) async fn confirm_report(
     let link = link::take(&tx, LinkPurpose::ConfirmReport, &token).await?;
     let taken = pending::take(&tx, link.subject_id).await?;
     let (account, session) = enter(&mut tx, &anyone, &link.email, &device).await?;
-    let id = report::store(&mut tx, &taken.slug, &taken.report, Reporter { account, organisation: None }).await?;
+    let community = report::community(&tx, &taken.slug).await?;
+    let id = report::store(&mut tx, &community, &taken.report, Reporter { account, organisation: None }).await?;
     let issue = store::lock_as_system(&tx, id).await?;
     let moved =
         file::move_to(&tx, taken.photos, file::Subject { kind: Thing::Issue, id: id.0, community: issue.community_id })

@@ -15,7 +15,7 @@ use crate::{
         place::{self, PlaceRow},
         reader,
         rows::{self, CategoryRow, CommunityRow, OrganisationRow},
-        store::{self, Issue},
+        store::{self, HAS_TASKS, Issue},
         story::{self, Story},
     },
     state::AppState,
@@ -120,9 +120,8 @@ impl Version {
 /// The version of an issue, without reading the rest; 404 when the caller may not see it.
 async fn version(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, named: &Named) -> Result<(i64, i64)> {
     let mut sql = Sql::new(&format!(
-        "SELECT issue.version, issue.touched, {SHOWN}, {} AS has_tasks \
+        "SELECT issue.version, issue.touched, {SHOWN}, {HAS_TASKS} AS has_tasks \
          FROM issue JOIN community ON community.id = issue.community_id JOIN category ON category.id = issue.category_id WHERE ",
-        store::HAS_TASKS
     ));
     named.push(&mut sql);
     sql.push(" AND ");
@@ -167,7 +166,8 @@ struct Row {
     holds: bool,
     follows: bool,
     has_commitments: bool,
-    shown: i64,
+    #[sea_orm(nested)]
+    stamp: Version,
 }
 
 /// Ends a write with the issue as the caller sees it now.
@@ -196,7 +196,7 @@ async fn load_named(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
     let mut sql = Sql::new(&format!(
         "SELECT {}, {}, {}, {}, {}, title.body AS title, description.body AS description, reporter.name AS reporter_name, \
          (SELECT string_agg(affected, ',') FROM issue_affected WHERE issue_id = issue.id) AS affected, \
-         {SHOWN}, \
+         issue.touched, {SHOWN}, {HAS_TASKS} AS has_tasks, \
          EXISTS (SELECT 1 FROM commitment WHERE commitment.issue_id = issue.id) AS has_commitments, ",
         store::COLUMNS,
         rows::COMMUNITY,
@@ -235,7 +235,7 @@ async fn load_named(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
         photos.objection.clear();
     }
     let (id, has_commitments, serves) = (row.issue.id, row.has_commitments, row.issue.indicator_id);
-    let tasks = if row.issue.has_tasks() { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
+    let tasks = if row.stamp.has_tasks { task::of_issue(db, caller, now, row.issue.id).await? } else { Vec::new() };
     let mut loaded = row.view(caller, story, photos, now);
     loaded.body.tasks = tasks;
     if has_commitments {
@@ -250,8 +250,7 @@ async fn load_named(db: &impl ConnectionTrait, caller: &Caller, now: Timestamp, 
 impl Row {
     fn view(self, caller: &Caller, mut story: Story, photos: Photos, now: Timestamp) -> Loaded {
         let Row { issue, works, .. } = self;
-        let (version, touched, has_tasks) = (issue.version, issue.touched, issue.has_tasks());
-        let version = Version { version, touched, shown: self.shown, has_tasks }.at(now);
+        let version = self.stamp.at(now);
         let triages = reader::triages(caller, issue.community_id);
         let mine = SupportState {
             reported: issue.is_reporter(caller),

@@ -2,6 +2,7 @@
 
 use crate::{
     auth::{link::NewLink, needs::Anyone},
+    community,
     db::{Sql, Write},
     file,
     http::{
@@ -49,7 +50,7 @@ pub(crate) async fn keep(
     }
     arrive::spend(app, anyone, &email).await?;
     let tx = app.write(anyone).await?;
-    let community = report::community(&tx, slug).await?;
+    let community = community::of_slug(&*tx, slug).await?;
     report::category(&tx, community, &report.category).await?;
     let id = tx.id();
     let lang = report.language.unwrap_or_else(|| anyone.lang());

@@ -64,9 +64,10 @@ pub(crate) async fn create_issue(
         return pending::keep(&app, &anyone, &slug, report).await.map(|answer| answer.map(Reported::Pending));
     };
     let mut tx = app.write(&anyone).await?;
-    limits::allow(&tx, &anyone, community(&tx, &slug).await?, &REPORTS_OF_ACCOUNT).await?;
+    let community = community(&tx, &slug).await?;
+    limits::allow(&tx, &anyone, community.id, &REPORTS_OF_ACCOUNT).await?;
     let reporter = Reporter { account: actor.account_id, organisation: anyone.acting_for() };
-    let id = store(&mut tx, &slug, &report, reporter).await?;
+    let id = store(&mut tx, &community, &report, reporter).await?;
     let issue = detail::load(&*tx, &anyone, tx.at(), id).await?;
     let (version, touched) = issue.version;
     let location = format!("/api/v1/issues/{id}");
@@ -80,8 +81,9 @@ pub(crate) struct Reporter {
     pub(crate) organisation: Option<OrganisationId>,
 }
 
+/// What a community says of its reports.
 #[derive(Debug, FromQueryResult)]
-struct Community {
+pub(crate) struct Community {
     id: CommunityId,
     public_precision: PlacePrecision,
 }
@@ -108,12 +110,12 @@ struct AtOnce {
 }
 
 /// Makes the issue of a report, with its number and its event.
-pub(crate) async fn store(tx: &mut Write<'_>, slug: &Slug, report: &ReportIssue, by: Reporter) -> Result<IssueId> {
-    let community: Community =
-        Sql::with("SELECT id, public_precision FROM community WHERE slug = $1", [slug.clone().into()])
-            .one(&**tx)
-            .await?
-            .ok_or_else(|| Error::of(Code::NotFound))?;
+pub(crate) async fn store(
+    tx: &mut Write<'_>,
+    community: &Community,
+    report: &ReportIssue,
+    by: Reporter,
+) -> Result<IssueId> {
     let category = category(tx, community.id, &report.category).await?;
     let at_once = is_at_once(tx, community.id, by.organisation).await?;
 
@@ -183,16 +185,12 @@ async fn number(tx: &Write<'_>, community: CommunityId) -> Result<i64> {
     row.map(|row| row.last_issue_number).ok_or_else(|| Error::of(Code::NotFound))
 }
 
-#[derive(Debug, FromQueryResult)]
-struct Id {
-    id: CommunityId,
-}
-
 /// The community of a slug, or 404.
-pub(crate) async fn community(tx: &Write<'_>, slug: &Slug) -> Result<CommunityId> {
-    let row: Option<Id> =
-        Sql::with("SELECT id FROM community WHERE slug = $1", [slug.clone().into()]).one(&**tx).await?;
-    row.map(|row| row.id).ok_or_else(|| Error::of(Code::NotFound))
+pub(crate) async fn community(tx: &Write<'_>, slug: &Slug) -> Result<Community> {
+    Sql::with("SELECT id, public_precision FROM community WHERE slug = $1", [slug.clone().into()])
+        .one(&**tx)
+        .await?
+        .ok_or_else(|| Error::of(Code::NotFound))
 }
 
 /// A category that can be chosen in the community, or 422.

@@ -71,7 +71,6 @@ pub(crate) struct Issue {
     pub(crate) changed_at: Timestamp,
     pub(crate) answer_by: Option<Timestamp>,
     pub(crate) version: i64,
-    pub(crate) touched: i64,
 }
 
 /// The columns of [`Issue`].
@@ -81,9 +80,9 @@ pub(crate) const COLUMNS: &str = "issue.id, issue.community_id, issue.number, is
     issue.supporters, issue.followers, issue.comments, issue.photos, issue.tasks_draft, issue.tasks_offered, issue.tasks_accepted, \
     issue.tasks_in_progress, issue.tasks_done, issue.tasks_verified, issue.tasks_cancelled, issue.resolved_at, issue.claimed_by, \
     issue.confirmations, issue.confirmed_by, issue.confirmed_at, issue.objections, issue.objection_waits, issue.appeal, \
-    issue.reported_at, issue.accepted_at, issue.changed_at, issue.answer_by, issue.version, issue.touched";
+    issue.reported_at, issue.accepted_at, issue.changed_at, issue.answer_by, issue.version";
 
-/// Whether there is a task of an issue: [`Issue::has_tasks`] as a condition.
+/// Whether there is a task of an issue, as a condition.
 pub(crate) const HAS_TASKS: &str = "(issue.tasks_draft + issue.tasks_offered + issue.tasks_accepted + issue.tasks_in_progress + \
     issue.tasks_done + issue.tasks_verified + issue.tasks_cancelled > 0)";
 
@@ -125,11 +124,6 @@ impl Issue {
                 self.state,
                 IssueState::Declined | IssueState::Duplicate | IssueState::Resolved | IssueState::Confirmed
             )
-    }
-
-    /// Whether there is a task of it.
-    pub(crate) fn has_tasks(&self) -> bool {
-        self.rules().tasks != TaskCounts::default()
     }
 
     /// Whether its photos are public where it is: once it was triaged, or when an organisation

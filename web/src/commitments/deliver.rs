@@ -7,7 +7,6 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     commitment::{CommitmentSummary, Currency, DeliverDraft},
-    draft::Draft,
     problem::{Fault, FieldError},
 };
 
@@ -48,10 +47,7 @@ fn Fields(state: DialogState, commitment: CommitmentSummary, refetch: Callback<(
             return faults.show(vec![FieldError::new("amount", Fault::NotANumber)]);
         }
         let draft = DeliverDraft { amount, note: note.get_untracked(), evidence: evidence.get_untracked() };
-        match draft.clone().parse() {
-            Ok(_) => send.run(draft),
-            Err(found) => faults.show(as_typed(found, digits)),
-        }
+        send.send_told(draft, |faults| as_typed(faults, digits));
     };
     let planned = move || {
         let of = &commitment;

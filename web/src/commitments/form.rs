@@ -7,7 +7,6 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     commitment::{CommitDraft, CommitmentKind, CommitmentSummary, Currency},
-    draft::Draft,
     ids::{IssueId, TaskId},
     names::quoted,
     problem::{Fault, FieldError},
@@ -74,10 +73,7 @@ fn Fields(state: DialogState, to: CommitTo, refetch: Callback<()>) -> impl IntoV
             unit: unit.filter(|_| kind.is_some_and(CommitmentKind::has_unit)),
             words: words.get_untracked(),
         };
-        match draft.clone().parse() {
-            Ok(_) => send.run(draft),
-            Err(found) => faults.show(as_typed(found, digits)),
-        }
+        send.send_told(draft, |faults| as_typed(faults, digits));
     };
     let kinds = Signal::derive(move || {
         let lang = prefs::lang();

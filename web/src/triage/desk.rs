@@ -2,7 +2,7 @@ use super::queue::{self, Entry, Kind};
 use crate::{
     api::{ApiError, Versioned, issues, triage as api},
     filter::{Filter, use_filter},
-    stream::{self, use_changes},
+    stream::{self, on_change, use_changes},
     ui::{Toasts, use_toasts},
 };
 use leptos::{ev, prelude::*};
@@ -340,14 +340,4 @@ fn queue_of(slug: StoredValue<Slug>) -> LocalResource<Result<Vec<Entry>, ApiErro
             read
         }
     })
-}
-
-fn on_change(changes: ReadSignal<u32>, read: impl Fn() + 'static) {
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.get();
-        if before.is_some_and(|before| before != now) {
-            read();
-        }
-        now
-    });
 }

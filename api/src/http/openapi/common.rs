@@ -72,7 +72,7 @@ const WITHOUT_KEY: [&str; 12] = [
 ];
 
 /// What sends mails, takes much room, or tries passwords.
-const LIMITED: [&str; 17] = [
+const LIMITED: [&str; 19] = [
     "create_account",
     "reset_password",
     "create_session",
@@ -81,6 +81,8 @@ const LIMITED: [&str; 17] = [
     "change_password",
     "create_upload",
     "create_issue",
+    "create_organisation",
+    "create_invitation",
     "follow_issue",
     "support_issue",
     "create_flag",
@@ -236,7 +238,7 @@ pub(super) fn complete(method: &str, path: &str, operation: &mut Operation) {
         }
     }
     if has_tag {
-        let unchanged = ResponseBuilder::new().description("The caller has it already").build();
+        let unchanged = ResponseBuilder::new().description(said("304")).build();
         responses.entry("304".to_owned()).or_insert_with(|| unchanged.into());
     }
     for status in statuses {
@@ -303,7 +305,7 @@ pub(super) fn components(components: &mut Components) {
             "Idempotency-Key",
             "Idempotency-Key",
             false,
-            "1 to 255 characters of the caller's own: the same request with the same key has one effect",
+            "1 to 255 characters of the caller's own, without an account 22 random ones at least: the same request with the same key has one effect",
             Some("5f0c7f0e-6c3a-4f5e-9d43-0b6d6a1f2c11"),
         ),
         ("If-None-Match", "If-None-Match", false, "The `ETag` one has: 304 when it is still the same", Some(tag)),

@@ -13,7 +13,7 @@ use crate::{
     prefs,
     question::{Asks, Questions, use_at_once, use_questions},
     shell::PageTitle,
-    stream::use_changes,
+    stream::{on_change, use_changes},
     ui::{ButtonLink, Empty, Failed, Kind, Lines, Skeleton},
 };
 use card::Card;
@@ -138,13 +138,7 @@ fn Board(slug: Slug) -> impl IntoView {
         here && matches!(told.thing.as_deref(), Some("task" | "offer"))
     });
     // Cards keep their places while the board is read again, so nothing is lost by it.
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.get();
-        if before.is_some_and(|before| before != now) {
-            resource.refetch();
-        }
-        now
-    });
+    on_change(changes, move || resource.refetch());
     let state = Memo::new(move |_| match resource.get() {
         None => State::Loading,
         Some(Err(error)) => State::Failed(error),
