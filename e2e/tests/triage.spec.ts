@@ -59,6 +59,22 @@ test("a report stays in the queue when the step on it fails", async ({ page, isM
   await page.context().setOffline(false);
 });
 
+test("a report leaves the queue when somebody else is quicker", async ({ page }, info) => {
+  const title = `Хитка лава, ${info.project.name}`;
+  const number = await report(page, "citizen", title);
+  const moderator = await callsOf(page, "moderator");
+  const { id } = await moderator("GET", `/communities/kalynova/issues/${number}`);
+  // The stream opens a moment after the page.
+  const listening = page.waitForResponse((response) => response.url().includes("/api/v1/stream"));
+  await signIn(page, "moderator", `/c/kalynova/triage?at=${number}`);
+  const row = page.locator(".triage-queue li", { hasText: title });
+  await expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();
+  await listening;
+
+  await moderator("POST", `/issues/${id}/accept`);
+  await expect(row).toHaveCount(0);
+});
+
 test("who decides about a flagged comment has it in sight", async ({ page }, info) => {
   const title = `Розбита вітрина, ${info.project.name}`;
   const number = await report(page, "citizen", title);

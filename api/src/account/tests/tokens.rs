@@ -23,6 +23,20 @@ fn signed(keys: &Keys, header: &Value, claims: &Value) -> String {
 }
 
 #[actix_web::test]
+async fn a_dead_token_is_refused_also_where_nobody_need_be_signed_in() {
+    let app = TestApp::start().await;
+    app.community().await;
+
+    for authorization in ["Bearer dead", "bearer dead"] {
+        let caller = app.anyone().with("Authorization", authorization);
+        assert_eq!(caller.get("/communities").await.problem(), "401 unauthenticated");
+    }
+    // Another scheme may be that of a proxy in front.
+    app.anyone().with("Authorization", "Basic c3BpbG5v").get("/communities").await.expect(200);
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn forged_tokens_are_refused() {
     let app = TestApp::start().await;
     let citizen = app.citizen().await;

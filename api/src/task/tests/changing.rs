@@ -5,6 +5,26 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 #[actix_web::test]
+async fn who_has_an_issue_has_it_for_the_day_when_there_is_a_task_that_may_become_overdue() {
+    let app = TestApp::start().await;
+    let (issue, _) = app.open_issue().await;
+    let reader = app.anyone();
+    let has = async |tag: &str| reader.with("If-None-Match", tag).get(&issue).await.status == 304;
+    let tag = async || reader.get(&issue).await.expect(200).header("etag").unwrap().to_owned();
+
+    let without = tag().await;
+    assert!(has(&without).await);
+    app.wait(TimeDelta::days(1));
+    assert!(has(&without).await, "nothing of it becomes another with the day");
+    app.coordinator().await.splits(&issue, "Засипати яму").await;
+    let with = tag().await;
+    assert!(!has(&without).await && has(&with).await);
+    app.wait(TimeDelta::days(1));
+    assert!(!has(&with).await);
+    app.stop().await;
+}
+
+#[actix_web::test]
 async fn nothing_new_is_due_on_a_day_that_is_over() {
     let app = TestApp::start().await;
     let (issue, _) = app.open_issue().await;
