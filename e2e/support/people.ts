@@ -36,7 +36,7 @@ interface Answered {
   number: number;
 }
 
-/** Reports an issue as one of the demo's people, and answers its number. */
+/** Reports an issue as one of the demo's people, each of whom may thirty times an hour; answers its number. */
 export async function report(page: Page, who: string, title: string): Promise<number> {
   const call = await callsOf(page, who);
   const { number } = await call("POST", "/communities/kalynova/issues", {

@@ -4,7 +4,7 @@ import { callsOf, report, signIn } from "../support/people.ts";
 test("a moderator works through the queue, and takes a step back", async ({ page, isMobile }, info) => {
   // Each of the four browsers triages its own report.
   const title = `Поламана лавка, ${info.project.name}`;
-  const number = await report(page, "citizen", title);
+  const number = await report(page, "ngo", title);
   await signIn(page, "moderator", "/c/kalynova/triage");
   await expect(page.getByRole("banner")).toContainText(/Калинова громада|Kalynova community/);
 
@@ -46,7 +46,7 @@ test("a moderator works through the queue, and takes a step back", async ({ page
 
 test("a report stays in the queue when the step on it fails", async ({ page, isMobile }, info) => {
   const title = `Хиткий місток, ${info.project.name}`;
-  const number = await report(page, "citizen", title);
+  const number = await report(page, "ngo", title);
   await signIn(page, "moderator", `/c/kalynova/triage?at=${number}`);
   const row = page.locator(".triage-queue li", { hasText: title });
   await expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();
@@ -61,7 +61,7 @@ test("a report stays in the queue when the step on it fails", async ({ page, isM
 
 test("a report leaves the queue when somebody else is quicker", async ({ page }, info) => {
   const title = `Хитка лава, ${info.project.name}`;
-  const number = await report(page, "citizen", title);
+  const number = await report(page, "ngo", title);
   const moderator = await callsOf(page, "moderator");
   const { id } = await moderator("GET", `/communities/kalynova/issues/${number}`);
   // The stream opens a moment after the page.
@@ -77,7 +77,7 @@ test("a report leaves the queue when somebody else is quicker", async ({ page },
 
 test("who decides about a flagged comment has it in sight", async ({ page }, info) => {
   const title = `Розбита вітрина, ${info.project.name}`;
-  const number = await report(page, "citizen", title);
+  const number = await report(page, "ngo", title);
   const citizen = await callsOf(page, "citizen");
   const issue = await citizen("GET", `/communities/kalynova/issues/${number}`);
   const comment = await citizen("POST", `/issues/${issue.id}/comments`, { text: "Це зробив *той самий* сусід" });
