@@ -77,7 +77,7 @@ test("a report leaves the queue when somebody else is quicker", async ({ page },
 
 test("who decides about a flagged comment has it in sight", async ({ page }, info) => {
   const title = `Розбита вітрина, ${info.project.name}`;
-  const number = await report(page, "ngo", title);
+  const number = await report(page, "citizen", title);
   const citizen = await callsOf(page, "citizen");
   const issue = await citizen("GET", `/communities/kalynova/issues/${number}`);
   const comment = await citizen("POST", `/issues/${issue.id}/comments`, { text: "Це зробив *той самий* сусід" });
