@@ -1,6 +1,6 @@
 //! An OpenAPI 3.1 document as HTML.
 
-use crate::http::html::escape;
+use crate::{http::html::escape, wording};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -251,12 +251,9 @@ fn kind_of(schema: &Value) -> String {
     kinds.iter().map(named).collect::<Vec<_>>().join(" or ")
 }
 
-/// Paragraphs of a doc comment.
+/// Paragraphs of a doc comment, which is Markdown with lines as long as the source has them.
 fn prose(text: &str) -> String {
-    text.split("\n\n")
-        .filter(|part| !part.trim().is_empty())
-        .map(|part| format!("<p>{}</p>", escape(part.trim())))
-        .collect()
+    text.split("\n\n").map(|part| wording::render(&part.trim().replace('\n', " "))).collect()
 }
 
 /// A path that may break after each slash.
